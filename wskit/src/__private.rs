@@ -1,0 +1,41 @@
+//! What generated code names. Not part of the public API; may change with any release.
+
+pub use regex;
+pub use serde;
+pub use serde_json;
+
+pub use crate::{
+    error::{ErrorReply, ErrorSet, Failure, NoError, RpcError},
+    message::{
+        Declared, Event, FromClient, FromServer, Message, Meta, NoProgress, Response, Rpc, WireType,
+    },
+    unique::assert_unique,
+    validate::{At, Invalid, Issues, Validate, check, is_deferred, rules},
+};
+
+#[cfg(feature = "schema")]
+pub use crate::schema;
+#[cfg(feature = "schema")]
+pub use schemars::{self, JsonSchema};
+#[cfg(feature = "schema")]
+pub use ts_rs::{self, TS};
+#[cfg(not(feature = "schema"))]
+pub use wskit_macros::{NoSchema as JsonSchema, NoSchema as TS};
+
+/// Keeps its input when the feature `schema` is on.
+#[cfg(feature = "schema")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __if_schema {
+    ($($item:item)*) => { $($item)* };
+}
+
+/// Drops its input when the feature `schema` is off.
+#[cfg(not(feature = "schema"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __if_schema {
+    ($($item:item)*) => {};
+}
+
+pub use crate::__if_schema as if_schema;

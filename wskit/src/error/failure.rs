@@ -1,0 +1,146 @@
+use std::{error::Error as StdError, fmt, marker::PhantomData};
+
+use super::{Code, ErrorReply};
+use crate::message::Rpc;
+
+/// Why a handler failed: something to tell the client, or something to keep from it.
+pub(crate) enum Cause {
+    /// The client sees exactly this.
+    Reply(Box<ErrorReply>),
+    /// The client sees INTERNAL; this goes to the log and to `on_error`.
+    Internal(Box<dyn StdError + Send + Sync>),
+}
+
+/// What an event handler, a middleware or a hook fails with.
+///
+/// `?` turns any error into one; its cause goes to the log and to `on_error`, the client sees `INTERNAL` and nothing
+/// else. A [`Code`] or an [`ErrorReply`] is sent to the client as it is.
+///
+/// ```
+/// use wskit::{Result, error::Code};
+///
+/// fn parse(text: &str) -> Result<u32> {
+///     if text.is_empty() {
+///         return Err(Code::InvalidArgument.with("a number is needed").into());
+///     }
+///     Ok(text.parse()?) // a ParseIntError: INTERNAL on the wire
+/// }
+/// # assert!(parse("x").is_err());
+/// ```
+pub struct Error(pub(crate) Cause);
+
+/// What a handler of the rpc `M` fails with: like [`Error`], and `?` also takes the errors that `M` declares.
+pub struct Failure<M>(pub(crate) Cause, PhantomData<fn() -> M>);
+
+impl Error {
+    /// An error for the log and `on_error`; the client sees `INTERNAL`.
+    pub fn internal(cause: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self(Cause::Internal(cause.into()))
+    }
+}
+
+impl Cause {
+    /// The error as a client sees it.
+    pub(crate) fn reply(&self) -> ErrorReply {
+        match self {
+            Cause::Reply(reply) => (**reply).clone(),
+            Cause::Internal(_) => Code::Internal.into(),
+        }
+    }
+}
+
+impl<M> Failure<M> {
+    pub(crate) fn new(cause: Cause) -> Self {
+        Self(cause, PhantomData)
+    }
+
+    /// A failure that the client sees as it is. The macros call this for declared errors.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn reply(reply: ErrorReply) -> Self {
+        Self::new(Cause::Reply(Box::new(reply)))
+    }
+}
+
+impl<E: Into<Box<dyn StdError + Send + Sync>>> From<E> for Error {
+    fn from(error: E) -> Self {
+        Self(Cause::Internal(error.into()))
+    }
+}
+
+impl From<Code> for Error {
+    fn from(code: Code) -> Self {
+        ErrorReply::from(code).into()
+    }
+}
+
+impl From<ErrorReply> for Error {
+    fn from(reply: ErrorReply) -> Self {
+        Self(Cause::Reply(Box::new(reply)))
+    }
+}
+
+impl<M: Rpc, E: Into<Box<dyn StdError + Send + Sync>>> From<E> for Failure<M> {
+    fn from(error: E) -> Self {
+        Self::new(Cause::Internal(error.into()))
+    }
+}
+
+impl<M: Rpc> From<Error> for Failure<M> {
+    fn from(error: Error) -> Self {
+        Self::new(error.0)
+    }
+}
+
+impl<M: Rpc> From<Code> for Failure<M> {
+    fn from(code: Code) -> Self {
+        Self::reply(code.into())
+    }
+}
+
+impl<M: Rpc> From<ErrorReply> for Failure<M> {
+    fn from(reply: ErrorReply) -> Self {
+        Self::reply(reply)
+    }
+}
+
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Cause::Reply(reply) => write!(f, "{}: {}", reply.code(), reply.message()),
+            Cause::Internal(cause) => {
+                write!(f, "{cause}")?;
+                let mut source = cause.source();
+                while let Some(next) = source {
+                    write!(f, ": {next}")?;
+                    source = next.source();
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Error({})", self.0)
+    }
+}
+
+impl<M> fmt::Display for Failure<M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl<M> fmt::Debug for Failure<M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Failure({})", self.0)
+    }
+}

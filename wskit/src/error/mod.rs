@@ -1,0 +1,67 @@
+//! Errors: the codes of the wire, the error a client sees, and what a handler may fail with.
+//!
+//! | you have | in an event handler | in an rpc handler |
+//! |---|---|---|
+//! | a standard [`Code`] | `ctx.error(Code::NotFound)?` | `ctx.error(Code::NotFound)` |
+//! | a code and words | `ctx.error(Code::NotFound.with("no such room"))?` | the same |
+//! | a declared `#[error]` | | `ctx.error(JoinError::RoomFull { limit })` |
+//! | any other error | `?`: the client sees INTERNAL and nothing of the cause | the same |
+
+mod code;
+mod failure;
+mod reply;
+mod sanitize;
+
+pub use code::{Code, Retryable};
+pub use failure::{Error, Failure};
+pub(crate) use failure::Cause;
+pub use reply::{ErrorReply, RetryAfter};
+
+use crate::message::Rpc;
+
+/// The result of an event handler or hook.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// A set of errors that an rpc declares. Implemented by `#[error]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not declare wire errors",
+    label = "not declared with `#[error]`",
+    note = "annotate the enum with `#[error]` and each variant with `#[code(\"...\")]`"
+)]
+pub trait ErrorSet: Sized + 'static {
+    /// The error as a client sees it.
+    fn into_reply(self) -> ErrorReply;
+}
+
+/// What the rpc `M` may answer with instead of a response: its declared errors, or a standard code.
+#[diagnostic::on_unimplemented(
+    message = "`{M}` does not declare the error `{Self}`",
+    label = "not an error of this rpc",
+    note = "name it in `#[rpc(error = ..)]`, or answer with a standard code: `ctx.error(Code::NotFound)`"
+)]
+pub trait RpcError<M: Rpc> {
+    /// The error as a client sees it.
+    fn into_reply(self) -> ErrorReply;
+}
+
+impl<M: Rpc> RpcError<M> for Code {
+    fn into_reply(self) -> ErrorReply {
+        self.into()
+    }
+}
+
+impl<M: Rpc> RpcError<M> for ErrorReply {
+    fn into_reply(self) -> ErrorReply {
+        self
+    }
+}
+
+/// The errors of an rpc that declares none: no value of it exists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoError {}
+
+impl ErrorSet for NoError {
+    fn into_reply(self) -> ErrorReply {
+        match self {}
+    }
+}

@@ -1,0 +1,130 @@
+//! What a declared message is. The macros implement these traits; you name them only in generic code.
+
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::{
+    error::ErrorSet,
+    maybe_send::{MaybeSend, MaybeSync},
+    validate::Validate,
+};
+
+/// A value that can stand in a payload: it serialises, deserialises and can be validated.
+pub trait Payload: Serialize + DeserializeOwned + Validate + MaybeSend + MaybeSync + 'static {}
+impl<T: Serialize + DeserializeOwned + Validate + MaybeSend + MaybeSync + 'static> Payload for T {}
+
+/// A message with a wire type of its own. Implemented by `#[event]`, `#[rpc]` and `#[response]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a message",
+    label = "declared without a wire type",
+    note = "annotate the type with `#[event]`, `#[rpc(response = ..)]` or `#[response]`"
+)]
+pub trait Message: Payload {
+    /// The `type` of its frames, exact and case-sensitive.
+    const TYPE: &'static str;
+    /// `false` for a unit struct: its frames carry no `payload` key at all.
+    const HAS_PAYLOAD: bool;
+    /// Module path and name of the Rust type; tells two declarations of one wire type apart.
+    const PATH: &'static str;
+    /// The keys the message adds to `meta`; `()` when it adds none.
+    type Meta: Meta;
+}
+
+/// A message that expects no answer. Implemented by `#[event]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an event",
+    label = "not declared with `#[event]`",
+    note = "register an rpc with `.rpc(handler)`, answer it with `ctx.reply(..)`; declare an event with `#[event]`"
+)]
+pub trait Event: Message {}
+
+/// An event that clients may send: `#[event]` or `#[event(from = client)]`.
+#[diagnostic::on_unimplemented(
+    message = "clients do not send `{Self}`",
+    label = "not an event that a client sends",
+    note = "declare it with `#[event]` or `#[event(from = client)]`; an rpc is registered with `.rpc(handler)`"
+)]
+pub trait FromClient: Event {}
+
+/// An event that the server may send: `#[event]` or `#[event(from = server)]`.
+#[diagnostic::on_unimplemented(
+    message = "the server does not send `{Self}`",
+    label = "not an event that the server sends",
+    note = "declare it with `#[event]` or `#[event(from = server)]`; an rpc is answered with `ctx.reply(..)`"
+)]
+pub trait FromServer: Event {}
+
+/// What answers an rpc. Implemented by `#[response]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot answer an rpc",
+    label = "not declared with `#[response]`",
+    note = "annotate the type with `#[response]`"
+)]
+pub trait Response: Message {}
+
+/// A request that is answered exactly once. Implemented by `#[rpc]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an rpc",
+    label = "not declared with `#[rpc]`",
+    note = "register an event with `.on(handler)`; declare an rpc with `#[rpc(response = ..)]`"
+)]
+pub trait Rpc: Message {
+    /// What answers it.
+    type Response: Response;
+    /// What it reports on the way; [`NoProgress`] when it reports nothing.
+    type Progress: Payload;
+    /// The errors it declares; [`NoError`](crate::error::NoError) when it declares none.
+    type Error: ErrorSet;
+}
+
+/// The keys a message adds to `meta`. Implemented by `#[meta]`, and by `()` for "none".
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not describe `meta` keys",
+    label = "not declared with `#[meta]`",
+    note = "annotate the struct with `#[meta]`"
+)]
+pub trait Meta: Payload {
+    /// Whether any key is declared; `false` only for `()`.
+    const DECLARED: bool;
+}
+
+impl Meta for () {
+    const DECLARED: bool = false;
+}
+
+/// The progress of an rpc that reports none: no value of it exists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum NoProgress {}
+
+impl Validate for NoProgress {
+    fn validate(&self, _: crate::validate::At<'_>, _: &mut crate::validate::Issues) {
+        match *self {}
+    }
+}
+
+/// One wire type and the declaration it comes from; `protocol!` compares them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WireType {
+    /// The `type` of its frames.
+    pub name: &'static str,
+    /// Module path and name of the Rust type.
+    pub path: &'static str,
+}
+
+impl WireType {
+    /// The wire type of a message.
+    #[must_use]
+    pub const fn of<M: Message>() -> Self {
+        Self { name: M::TYPE, path: M::PATH }
+    }
+}
+
+/// An event or rpc that `protocol!` can list.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be listed in a protocol",
+    label = "not declared with `#[event]` or `#[rpc]`",
+    note = "responses, data, meta and errors come along with the messages that use them"
+)]
+pub trait Declared: Message {
+    /// The wire types it brings: its own, and for an rpc its response's.
+    const WIRE_TYPES: &'static [WireType];
+}

@@ -1,0 +1,100 @@
+use std::{any::TypeId, collections::HashMap};
+
+use ts_rs::{Config, TS, TypeVisitor};
+
+use super::{DescribeError, TypeDoc};
+
+/// The named TypeScript types of a document, in the order they are met.
+pub(super) struct Types {
+    config: Config,
+    seen: HashMap<TypeId, ()>,
+    names: HashMap<String, &'static str>,
+    found: Vec<TypeDoc>,
+    taken: Option<DescribeError>,
+}
+
+impl Default for Types {
+    fn default() -> Self {
+        Self {
+            // 64-bit integers travel as JSON numbers within the safe range, so `number` is what a client gets.
+            config: Config::default().with_large_int("number"),
+            seen: HashMap::new(),
+            names: HashMap::new(),
+            found: Vec::new(),
+            taken: None,
+        }
+    }
+}
+
+impl Types {
+    /// The expression that names a type, after adding the type and everything it refers to.
+    pub(super) fn name<T: TS + 'static>(&mut self) -> String {
+        self.add::<T>();
+        T::name(&self.config)
+    }
+
+    /// The expression that writes a type out, after adding everything it refers to.
+    pub(super) fn inline<T: TS + 'static>(&mut self) -> String {
+        T::visit_dependencies(self);
+        T::inline(&self.config)
+    }
+
+    pub(super) fn finish(self) -> Result<Vec<TypeDoc>, DescribeError> {
+        match self.taken {
+            Some(error) => Err(error),
+            None => Ok(self.found),
+        }
+    }
+
+    fn add<T: TS + 'static + ?Sized>(&mut self) {
+        if self.seen.insert(TypeId::of::<T>(), ()).is_some() {
+            return;
+        }
+        T::visit_generics(self);
+        if T::output_path().is_some() && self.claim::<T>() {
+            self.found.push(TypeDoc {
+                name: T::ident(&self.config),
+                docs: T::docs().map(|docs| plain(&docs)).unwrap_or_default(),
+                typescript: T::decl(&self.config),
+            });
+        }
+        T::visit_dependencies(self);
+    }
+
+    /// Whether this type is the first of its name; another type of the same name is an error.
+    fn claim<T: TS + 'static + ?Sized>(&mut self) -> bool {
+        let path = base(std::any::type_name::<T>());
+        match self.names.insert(T::ident(&self.config), path) {
+            None => true,
+            Some(first) => {
+                if first != path && self.taken.is_none() {
+                    self.taken =
+                        Some(DescribeError::NameTaken { name: T::ident(&self.config), first, second: path });
+                }
+                false
+            }
+        }
+    }
+}
+
+impl TypeVisitor for Types {
+    fn visit<T: TS + 'static + ?Sized>(&mut self) {
+        self.add::<T>();
+    }
+}
+
+/// The path of a type without its generic arguments: every instance of a generic type is declared once.
+fn base(path: &'static str) -> &'static str {
+    path.split('<').next().unwrap_or(path)
+}
+
+/// The text of a `/** ... */` comment.
+fn plain(comment: &str) -> String {
+    comment
+        .lines()
+        .map(|line| line.trim().trim_start_matches("/**").trim_end_matches("*/").trim_start_matches('*').trim())
+        .collect::<Vec<_>>()
+        .join("\n")
+        .trim()
+        .to_owned()
+}
