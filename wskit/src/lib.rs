@@ -4,15 +4,44 @@
 // The macros name everything by `::wskit`, also inside this crate's own tests.
 extern crate self as wskit;
 
+mod client_id;
+pub mod close;
+mod connection;
+mod context;
 pub mod error;
+mod hub;
+pub mod limits;
 pub mod maybe_send;
 pub mod message;
+mod outbox;
+pub mod platform;
+pub mod prelude;
+pub mod router;
 #[cfg(feature = "schema")]
 pub mod schema;
+mod send_error;
+pub mod session;
+#[cfg(feature = "testing")]
+pub mod testing;
+pub mod topics;
 mod unique;
 pub mod validate;
+mod wire;
 
 #[doc(hidden)]
 pub mod __private;
 
+pub use client_id::ClientId;
+pub use connection::Connection;
+pub use context::{Answer, Ctx, Reply, RpcCtx};
 pub use error::{Code, Error, ErrorReply, Failure, Result};
+pub use hub::Hub;
+pub use limits::Limits;
+pub use outbox::Outgoing;
+pub use router::{Gate, Layer, Next, Outcome, Router};
+pub use send_error::SendError;
+pub use wire::{CorrelationId, Frame};
+
+/// What a connection's data has to be: any type of yours that can be cloned and shared.
+pub trait Data: Clone + maybe_send::MaybeSend + maybe_send::MaybeSync + 'static {}
+impl<T: Clone + maybe_send::MaybeSend + maybe_send::MaybeSync + 'static> Data for T {}

@@ -40,13 +40,6 @@ impl Error {
 }
 
 impl Cause {
-    /// The error as a client sees it.
-    pub(crate) fn reply(&self) -> ErrorReply {
-        match self {
-            Cause::Reply(reply) => (**reply).clone(),
-            Cause::Internal(_) => Code::Internal.into(),
-        }
-    }
 }
 
 impl<M> Failure<M> {

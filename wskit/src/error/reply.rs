@@ -4,6 +4,7 @@ use serde::{Serialize, Serializer, ser::SerializeMap};
 use serde_json::{Map, Value};
 
 use super::{Code, Retryable, sanitize::sanitize};
+use crate::validate::{Invalid, Issue};
 
 /// How long a client should wait before it tries again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +34,16 @@ pub struct ErrorReply {
     details: Map<String, Value>,
     retryable: Option<bool>,
     retry_after: Option<RetryAfter>,
+    /// Violations, as `details.issues`. Kept apart because they are the server's own words: the rules that guard details
+    /// against leaks do not apply, and a long list must not be dropped.
+    issues: Vec<Issue>,
+}
+
+impl From<Invalid> for ErrorReply {
+    /// `INVALID_ARGUMENT` with `details.issues`.
+    fn from(invalid: Invalid) -> Self {
+        Self { issues: invalid.into_issues(), ..Code::InvalidArgument.into() }
+    }
 }
 
 impl From<Code> for ErrorReply {
@@ -47,6 +58,7 @@ impl From<Code> for ErrorReply {
                 Retryable::Maybe => None,
             },
             retry_after: code.retry_after_ms().map(RetryAfter::Millis),
+            issues: Vec::new(),
         }
     }
 }
@@ -58,9 +70,14 @@ impl ErrorReply {
         let code = code.into();
         match Code::from_name(&code) {
             Some(standard) => standard.into(),
-            None => {
-                Self { message: code.clone(), code, details: Map::new(), retryable: None, retry_after: None }
-            }
+            None => Self {
+                message: code.clone(),
+                code,
+                details: Map::new(),
+                retryable: None,
+                retry_after: None,
+                issues: Vec::new(),
+            },
         }
     }
 
@@ -130,7 +147,11 @@ impl ErrorReply {
 
 impl Serialize for ErrorReply {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let details = sanitize(&self.details);
+        let mut details = sanitize(&self.details);
+        if !self.issues.is_empty() {
+            let issues = serde_json::to_value(&self.issues).map_err(serde::ser::Error::custom)?;
+            details.insert("issues".to_owned(), issues);
+        }
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("code", &self.code)?;
         map.serialize_entry("message", &self.message)?;

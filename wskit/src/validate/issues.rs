@@ -19,7 +19,7 @@ pub struct Issue {
 }
 
 /// Collects issues; at most 32 are kept, the rest only counted.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Issues {
     kept: Vec<Issue>,
     dropped: usize,
@@ -44,6 +44,13 @@ impl Issues {
         }
     }
 
+    /// Adds everything another collection holds.
+    pub(crate) fn extend(&mut self, other: Self) {
+        let space = MAX_ISSUES - self.kept.len();
+        self.dropped += other.dropped + other.kept.len().saturating_sub(space);
+        self.kept.extend(other.kept.into_iter().take(space));
+    }
+
     /// Whether nothing is wrong.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -56,7 +63,12 @@ impl Issues {
     ///
     /// Everything that was added.
     pub fn into_result(self) -> Result<(), Invalid> {
-        if self.is_empty() { Ok(()) } else { Err(Invalid { issues: self.kept, dropped: self.dropped }) }
+        if self.is_empty() { Ok(()) } else { Err(self.into_invalid()) }
+    }
+
+    /// What was added, as the reason of a refusal.
+    pub(crate) fn into_invalid(self) -> Invalid {
+        Invalid { issues: self.kept, dropped: self.dropped }
     }
 }
 
@@ -72,6 +84,10 @@ impl Invalid {
     #[must_use]
     pub fn issues(&self) -> &[Issue] {
         &self.issues
+    }
+
+    pub(crate) fn into_issues(self) -> Vec<Issue> {
+        self.issues
     }
 
     /// How many more there were than [`issues`](Self::issues) holds.

@@ -10,6 +10,7 @@ mod issues;
 pub mod rules;
 
 pub use at::At;
+pub(crate) use at::push_escaped;
 pub use deferred::{deferred, is_deferred};
 pub use impls::MAX_SAFE_INTEGER;
 pub use issues::{Invalid, Issue, Issues, MAX_ISSUES};

@@ -1,0 +1,152 @@
+//! A connection as handlers and hooks see it.
+
+use std::{
+    borrow::Cow,
+    collections::BTreeSet,
+    fmt,
+    sync::{Arc, Mutex, PoisonError, RwLock},
+};
+
+use crate::{
+    client_id::ClientId,
+    close::Close,
+    hub::Hub,
+    message::FromServer,
+    outbox::{Outbox, Priority},
+    send_error::SendError,
+    topics::{Publish, Subscriptions, Topics},
+    wire::{self, Frame},
+};
+
+/// One client's connection: its id, its data, its topics, and the way to send to it.
+///
+/// Cheap to clone. [`Ctx`](crate::Ctx) and [`RpcCtx`](crate::RpcCtx) dereference to it, so `ctx.send(..)` and
+/// `connection.send(..)` are the same call. A connection that has ended can still be held; sending to it fails.
+pub struct Connection<D> {
+    inner: Arc<Inner<D>>,
+}
+
+struct Inner<D> {
+    id: ClientId,
+    data: RwLock<Arc<D>>,
+    outbox: Arc<Outbox>,
+    subscriptions: Subscriptions,
+    hub: Arc<Hub<D>>,
+    opened_at_ms: u64,
+}
+
+impl<D> Connection<D> {
+    pub(crate) fn new(hub: Arc<Hub<D>>, id: ClientId, data: D) -> Self {
+        let outbox = Arc::new(Outbox::new(&hub.limits));
+        let opened_at_ms = hub.platform.now_ms();
+        let subscriptions = Mutex::new(Some(BTreeSet::new()));
+        let data = RwLock::new(Arc::new(data));
+        Self { inner: Arc::new(Inner { id, data, outbox, subscriptions, hub, opened_at_ms }) }
+    }
+
+    /// The id of the connection; the client sees the same one in the response header `x-client-id`.
+    #[must_use]
+    pub fn client_id(&self) -> ClientId {
+        self.inner.id
+    }
+
+    /// The connection's data as it is now; later updates do not change what you hold.
+    #[must_use]
+    pub fn data(&self) -> Arc<D> {
+        self.inner.data.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Changes the connection's data. `D` is copied only while somebody still holds an earlier state of it.
+    ///
+    /// # Panics
+    ///
+    /// When `update` does; the data is then as far changed as `update` had come.
+    pub fn update_data<T>(&self, update: impl FnOnce(&mut D) -> T) -> T
+    where
+        D: Clone,
+    {
+        let mut data = self.inner.data.write().unwrap_or_else(PoisonError::into_inner);
+        update(Arc::make_mut(&mut data))
+    }
+
+    /// Sends an event to this client.
+    ///
+    /// # Errors
+    ///
+    /// When the message breaks its own constraints or cannot be written, or the connection is closed or too slow.
+    pub fn send<M: FromServer<Meta = ()>>(&self, message: &M) -> Result<(), SendError> {
+        let frame = wire::event_frame(message, self.now_ms())?;
+        self.push(frame, Priority::Event)
+    }
+
+    /// Publishes an event to everybody who is subscribed to a topic, this connection included if it is; await the
+    /// result, or leave this connection out with [`exclude_self`](Publish::exclude_self) first.
+    pub fn publish<M: FromServer<Meta = ()>>(&self, topic: impl Into<String>, message: &M) -> Publish<'_, D> {
+        Publish::new(self, topic.into(), message)
+    }
+
+    /// The topics of this connection.
+    #[must_use]
+    pub fn topics(&self) -> Topics<'_, D> {
+        Topics::new(self)
+    }
+
+    /// Closes the connection after everything queued is out. A second close changes nothing.
+    ///
+    /// `code` is 1000 to 4999 (an application's own are 4000 to 4999); `reason` is cut to 123 bytes.
+    pub fn close(&self, code: u16, reason: impl Into<Cow<'static, str>>) {
+        self.inner.outbox.close(Close::new(code, reason));
+    }
+
+    /// How many connections of this process are subscribed to a topic.
+    #[must_use]
+    pub fn subscribers(&self, topic: impl AsRef<str>) -> usize {
+        self.hub().topics.subscribers(topic.as_ref())
+    }
+
+    pub(crate) fn push(&self, frame: Frame, priority: Priority) -> Result<(), SendError> {
+        self.inner.outbox.push(frame, priority)
+    }
+
+    pub(crate) fn hub(&self) -> &Arc<Hub<D>> {
+        &self.inner.hub
+    }
+
+    pub(crate) fn outbox(&self) -> &Arc<Outbox> {
+        &self.inner.outbox
+    }
+
+    pub(crate) fn subscriptions(&self) -> &Subscriptions {
+        &self.inner.subscriptions
+    }
+
+    pub(crate) fn opened_at_ms(&self) -> u64 {
+        self.inner.opened_at_ms
+    }
+
+    pub(crate) fn now_ms(&self) -> u64 {
+        self.inner.hub.platform.now_ms()
+    }
+
+    /// Ends every subscription for good and says which there were.
+    pub(crate) fn end_subscriptions(&self) -> Vec<String> {
+        let own = self.inner.subscriptions.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let topics: Vec<String> = own.into_iter().flatten().map(Into::into).collect();
+        for topic in &topics {
+            self.inner.hub.topics.remove(topic, self.inner.id);
+        }
+        topics
+    }
+}
+
+impl<D> Clone for Connection<D> {
+    fn clone(&self) -> Self {
+        Self { inner: Arc::clone(&self.inner) }
+    }
+}
+
+impl<D> fmt::Debug for Connection<D> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Connection({})", self.inner.id)
+    }
+}

@@ -1,0 +1,204 @@
+//! The one outbound queue of a connection: bounded, shared by its own handlers and by every topic it listens to.
+
+use std::{
+    collections::VecDeque,
+    sync::{Mutex, MutexGuard, PoisonError},
+    task::Context,
+};
+
+use futures_util::task::AtomicWaker;
+
+use crate::{Limits, close::Close, send_error::SendError, wire::Frame};
+
+/// How a frame fares when the queue is full.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Priority {
+    /// Never dropped: every request is answered.
+    Answer,
+    /// Refused when the queue is full; the client reads too slowly and is disconnected.
+    Event,
+    /// The first to go.
+    Progress,
+}
+
+/// What an adapter has to do next.
+#[derive(Clone, Debug)]
+pub enum Outgoing {
+    /// Send this frame.
+    Frame(Frame),
+    /// Close the connection; nothing comes after it.
+    Close(Close),
+}
+
+pub(crate) struct Outbox {
+    state: Mutex<State>,
+    waker: AtomicWaker,
+    max_messages: usize,
+    max_bytes: usize,
+}
+
+#[derive(Default)]
+struct State {
+    queue: VecDeque<(Frame, Priority)>,
+    bytes: usize,
+    progress: usize,
+    stage: Stage,
+}
+
+#[derive(Default)]
+enum Stage {
+    #[default]
+    Open,
+    /// What is queued still goes out, then this.
+    Closing(Close),
+    /// Nothing goes in or out any more.
+    Closed,
+}
+
+impl Outbox {
+    pub(crate) fn new(limits: &Limits) -> Self {
+        Self {
+            state: Mutex::default(),
+            waker: AtomicWaker::new(),
+            max_messages: limits.max_outbound_messages,
+            max_bytes: limits.max_outbound_bytes,
+        }
+    }
+
+    /// Queues a frame and wakes whoever sends.
+    pub(crate) fn push(&self, frame: Frame, priority: Priority) -> Result<(), SendError> {
+        let pushed = self.queue(frame, priority);
+        self.waker.wake();
+        pushed
+    }
+
+    fn queue(&self, frame: Frame, priority: Priority) -> Result<(), SendError> {
+        let mut state = self.lock();
+        if !matches!(state.stage, Stage::Open) {
+            return Err(SendError::Closed);
+        }
+        if self.is_over(&state, frame.len()) && priority != Priority::Answer {
+            if priority == Priority::Progress {
+                return Ok(());
+            }
+            state.drop_progress();
+            if self.is_over(&state, frame.len()) {
+                state.stage = Stage::Closing(Close::slow_reader());
+                return Err(SendError::Full);
+            }
+        }
+        state.bytes += frame.len();
+        state.progress += usize::from(priority == Priority::Progress);
+        state.queue.push_back((frame, priority));
+        Ok(())
+    }
+
+    fn is_over(&self, state: &State, more: usize) -> bool {
+        state.queue.len() >= self.max_messages || state.bytes + more > self.max_bytes
+    }
+
+    /// Whether the client reads too slowly for more to be worth doing.
+    pub(crate) fn is_full(&self) -> bool {
+        self.is_over(&self.lock(), 0)
+    }
+
+    /// Closes the connection once everything queued is out; a second close changes nothing.
+    pub(crate) fn close(&self, close: Close) {
+        let mut state = self.lock();
+        if matches!(state.stage, Stage::Open) {
+            state.stage = Stage::Closing(close);
+        }
+        drop(state);
+        self.waker.wake();
+    }
+
+    /// The connection is gone: nothing more goes in or out.
+    pub(crate) fn shut(&self) {
+        *self.lock() = State { stage: Stage::Closed, ..State::default() };
+    }
+
+    /// Whether a close is asked for or done.
+    pub(crate) fn is_closing(&self) -> bool {
+        !matches!(self.lock().stage, Stage::Open)
+    }
+
+    /// The next thing to send, and a close after everything else.
+    pub(crate) fn pop(&self) -> Option<Outgoing> {
+        let mut state = self.lock();
+        if let Some((frame, priority)) = state.queue.pop_front() {
+            state.bytes -= frame.len();
+            state.progress -= usize::from(priority == Priority::Progress);
+            return Some(Outgoing::Frame(frame));
+        }
+        match std::mem::take(&mut state.stage) {
+            Stage::Open => None,
+            Stage::Closing(close) => {
+                state.stage = Stage::Closed;
+                Some(Outgoing::Close(close))
+            }
+            Stage::Closed => {
+                state.stage = Stage::Closed;
+                None
+            }
+        }
+    }
+
+    /// Wakes this task at the next push or close.
+    pub(crate) fn register(&self, cx: &Context<'_>) {
+        self.waker.register(cx.waker());
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        // Nothing that runs under the lock can panic half-way through a change.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    fn drop_progress(&mut self) {
+        if self.progress > 0 {
+            self.queue.retain(|(_, priority)| *priority != Priority::Progress);
+            self.bytes = self.queue.iter().map(|(frame, _)| frame.len()).sum();
+            self.progress = 0;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn outbox(messages: usize, bytes: usize) -> Outbox {
+        Outbox::new(&Limits { max_outbound_messages: messages, max_outbound_bytes: bytes, ..Limits::default() })
+    }
+
+    fn sent(outbox: &Outbox) -> Vec<String> {
+        std::iter::from_fn(|| outbox.pop())
+            .map(|out| match out {
+                Outgoing::Frame(frame) => frame.as_str().to_owned(),
+                Outgoing::Close(close) => format!("close {}", close.code),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn progress_goes_first_answers_never() {
+        let outbox = outbox(2, 1000);
+        outbox.push("p".into(), Priority::Progress).unwrap();
+        outbox.push("a".into(), Priority::Answer).unwrap();
+        outbox.push("dropped".into(), Priority::Progress).unwrap();
+        outbox.push("e".into(), Priority::Event).unwrap();
+        outbox.push("a2".into(), Priority::Answer).unwrap();
+        assert_eq!(sent(&outbox), ["a", "e", "a2"]);
+    }
+
+    #[test]
+    fn a_full_queue_ends_the_connection_after_what_is_queued() {
+        let outbox = outbox(10, 5);
+        outbox.push("12345".into(), Priority::Event).unwrap();
+        assert!(matches!(outbox.push("6".into(), Priority::Event), Err(SendError::Full)));
+        assert!(matches!(outbox.push("7".into(), Priority::Answer), Err(SendError::Closed)));
+        assert_eq!(sent(&outbox), ["12345", "close 1013"]);
+        assert!(sent(&outbox).is_empty());
+    }
+}

@@ -1,0 +1,177 @@
+use std::{ops::Deref, sync::Arc};
+
+use super::{HandlerFuture, Request, Route};
+use crate::{
+    Connection, Data, Error, Result,
+    error::{Cause, Code, ErrorReply},
+    hub::Hub,
+    maybe_send::{BoxFuture, MaybeSend, MaybeSync},
+    wire::{self, CorrelationId, Frame},
+};
+
+/// What a layer sees of a message: its type, its sender and its size, but not the payload, which is not decoded yet.
+///
+/// Dereferences to the sender's [`Connection`].
+pub struct Gate<D> {
+    connection: Connection<D>,
+    wire_type: &'static str,
+    is_rpc: bool,
+    raw_size: usize,
+}
+
+impl<D> Gate<D> {
+    /// The wire type of the message.
+    #[must_use]
+    pub fn wire_type(&self) -> &'static str {
+        self.wire_type
+    }
+
+    /// Whether the message expects an answer.
+    #[must_use]
+    pub fn is_rpc(&self) -> bool {
+        self.is_rpc
+    }
+
+    /// The size of the whole frame in bytes.
+    #[must_use]
+    pub fn raw_size(&self) -> usize {
+        self.raw_size
+    }
+}
+
+impl<D> Deref for Gate<D> {
+    type Target = Connection<D>;
+
+    fn deref(&self) -> &Connection<D> {
+        &self.connection
+    }
+}
+
+/// Middleware: runs before the payload of a message is decoded, so a refused message costs almost nothing.
+///
+/// Any `async fn(Gate<D>, Next<D>) -> Result<Outcome>` is one. Passing on is `next.run(gate).await`; refusing is an
+/// error, which the client sees:
+///
+/// ```
+/// use wskit::prelude::*;
+///
+/// # #[derive(Clone, Default)] struct Identity { name: Option<String> }
+/// async fn require_login(gate: Gate<Identity>, next: Next<Identity>) -> Result<Outcome> {
+///     if gate.data().name.is_none() {
+///         return Err(Code::Unauthenticated.into());
+///     }
+///     next.run(gate).await
+/// }
+///
+/// let router = Router::<Identity>::new().layer(require_login);
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not middleware for connections with the data `{D}`",
+    label = "not middleware",
+    note = "middleware is `async fn(Gate<{D}>, Next<{D}>) -> wskit::Result<Outcome>`, or a type that implements `Layer<{D}>`"
+)]
+pub trait Layer<D>: MaybeSend + MaybeSync + 'static {
+    /// Handles a message, by passing it on or by refusing it.
+    fn handle(&self, gate: Gate<D>, next: Next<D>) -> BoxFuture<'static, Result<Outcome>>;
+}
+
+impl<D, F, Fut> Layer<D> for F
+where
+    F: Fn(Gate<D>, Next<D>) -> Fut + MaybeSend + MaybeSync + 'static,
+    Fut: Future<Output = Result<Outcome>> + MaybeSend + 'static,
+{
+    fn handle(&self, gate: Gate<D>, next: Next<D>) -> BoxFuture<'static, Result<Outcome>> {
+        Box::pin(self(gate, next))
+    }
+}
+
+pub(crate) type Layers<D> = Arc<[Box<dyn Layer<D>>]>;
+
+/// What became of a message. A layer gets one from [`Next::run`] and passes it back.
+#[derive(Debug)]
+#[must_use = "return it, or the answer is lost"]
+pub struct Outcome(Option<Frame>);
+
+impl Outcome {
+    /// Nothing is to be sent: right for an event that a layer drops in silence. An rpc whose layer says so is answered
+    /// with `INTERNAL`, because every rpc is answered.
+    pub fn nothing() -> Self {
+        Self(None)
+    }
+
+    pub(super) fn answer(frame: Frame) -> Self {
+        Self(Some(frame))
+    }
+
+    pub(crate) fn into_answer(self) -> Option<Frame> {
+        self.0
+    }
+}
+
+/// The rest of the way: the layers that follow, then decoding, then the handler.
+pub struct Next<D> {
+    hub: Arc<Hub<D>>,
+    frame: Frame,
+    wire_type: &'static str,
+    correlation_id: Option<CorrelationId>,
+    deadline_ms: u64,
+    position: usize,
+}
+
+impl<D: Data> Next<D> {
+    /// Passes the message on.
+    ///
+    /// # Errors
+    ///
+    /// What a later layer or the handler fails with; return it as it is.
+    pub fn run(mut self, gate: Gate<D>) -> BoxFuture<'static, Result<Outcome>> {
+        let layers = Arc::clone(&self.hub.layers);
+        if let Some(layer) = layers.get(self.position) {
+            self.position += 1;
+            return layer.handle(gate, self);
+        }
+        match self.start(&gate) {
+            Ok(handling) => Box::pin(async move { handling.await.map_err(Error) }),
+            Err(refused) => Box::pin(std::future::ready(Err(refused))),
+        }
+    }
+
+    /// Decodes and starts the handler. The envelope is read a second time: it was sound when it came in, and most
+    /// servers have no layers, so that nothing is kept for a second reading that rarely comes.
+    fn start(&self, gate: &Gate<D>) -> Result<HandlerFuture> {
+        let envelope = wire::parse(self.frame.as_str()).map_err(|_| Error::internal("the frame changed"))?;
+        let route = self.hub.routes.get(self.wire_type).ok_or(Code::Unimplemented)?;
+        let request = Request {
+            connection: &gate.connection,
+            payload: envelope.payload,
+            meta: &envelope.meta,
+            correlation_id: self.correlation_id.clone(),
+            deadline_ms: self.deadline_ms,
+        };
+        route.start(request).map_err(|invalid| ErrorReply::from(invalid).into())
+    }
+}
+
+/// Starts a message: straight into its handler when there are no layers, through them otherwise.
+pub(crate) fn start<D: Data>(route: &Route<D>, request: Request<'_, D>, frame: Frame) -> Result<HandlerFuture, Cause> {
+    let hub = request.connection.hub();
+    if hub.layers.is_empty() {
+        return route.start(request).map_err(|invalid| Cause::Reply(Box::new(invalid.into())));
+    }
+    let gate = Gate {
+        connection: request.connection.clone(),
+        wire_type: route.wire_type,
+        is_rpc: route.kind == super::Kind::Rpc,
+        raw_size: frame.len(),
+    };
+    let next = Next {
+        hub: Arc::clone(hub),
+        frame,
+        wire_type: route.wire_type,
+        correlation_id: request.correlation_id,
+        deadline_ms: request.deadline_ms,
+        position: 0,
+    };
+    let running = next.run(gate);
+    Ok(Box::pin(async move { running.await.map_err(|error| error.0) }))
+}

@@ -1,0 +1,191 @@
+//! Rpcs of one connection: at the same time, each answered once, each with a deadline.
+
+use std::{
+    pin::Pin,
+    task::{Context, Poll},
+    time::Duration,
+};
+
+use futures_util::{
+    FutureExt, StreamExt,
+    future::{AbortHandle, Abortable},
+    stream::FuturesUnordered,
+};
+
+use super::{
+    Session,
+    run::{Failed, poll_caught, report},
+};
+use crate::{
+    Code, Data,
+    maybe_send::BoxFuture,
+    router::{HandlerFuture, Outcome},
+    wire::{self, CorrelationId},
+};
+
+/// The rpcs that are not answered yet.
+#[derive(Default)]
+pub(super) struct Calls {
+    /// A handful at most (`max_in_flight`), so a linear search beats a map.
+    in_flight: Vec<InFlight>,
+    running: FuturesUnordered<Running>,
+    timer: Option<Timer>,
+    next_key: u64,
+}
+
+/// What has to be known of a call while its handler runs.
+struct InFlight {
+    key: u64,
+    wire_type: &'static str,
+    correlation_id: Option<CorrelationId>,
+    deadline_ms: u64,
+    abort: AbortHandle,
+}
+
+/// The handler of a call; ready with `None` when it was given up.
+struct Running {
+    key: u64,
+    handling: Abortable<HandlerFuture>,
+}
+
+struct Timer {
+    at_ms: u64,
+    sleep: BoxFuture<'static, ()>,
+}
+
+/// A call about to start.
+pub(super) struct NewCall {
+    pub(super) wire_type: &'static str,
+    pub(super) correlation_id: Option<CorrelationId>,
+    pub(super) deadline_ms: u64,
+    pub(super) handling: HandlerFuture,
+}
+
+impl Future for Running {
+    type Output = (u64, Option<Result<Outcome, Failed>>);
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let key = self.key;
+        if self.handling.is_aborted() {
+            return Poll::Ready((key, None));
+        }
+        // An Abortable ends with Err(Aborted) or with the handler's own result; the handler's is what is caught.
+        let mut flattened = (&mut self.handling).map(|ended| ended.map(|result| result.map(Some)).unwrap_or(Ok(None)));
+        poll_caught(Pin::new(&mut flattened), cx).map(|result| (key, result.transpose()))
+    }
+}
+
+impl Calls {
+    pub(super) fn is_idle(&self) -> bool {
+        self.in_flight.is_empty()
+    }
+
+    pub(super) fn count(&self) -> usize {
+        self.in_flight.len()
+    }
+
+    pub(super) fn contains(&self, correlation_id: &str) -> bool {
+        self.find(correlation_id).is_some()
+    }
+
+    fn find(&self, correlation_id: &str) -> Option<usize> {
+        self.in_flight.iter().position(|call| call.correlation_id.as_ref().is_some_and(|id| id.as_str() == correlation_id))
+    }
+
+    fn start(&mut self, call: NewCall) {
+        let key = self.next_key;
+        self.next_key += 1;
+        let (abort, registration) = AbortHandle::new_pair();
+        self.running.push(Running { key, handling: Abortable::new(call.handling, registration) });
+        self.in_flight.push(InFlight {
+            key,
+            wire_type: call.wire_type,
+            correlation_id: call.correlation_id,
+            deadline_ms: call.deadline_ms,
+            abort,
+        });
+    }
+
+    fn take(&mut self, key: u64) -> Option<InFlight> {
+        let index = self.in_flight.iter().position(|call| call.key == key)?;
+        Some(self.in_flight.swap_remove(index))
+    }
+}
+
+impl<D: Data> Session<D> {
+    /// Runs the handler of an rpc: to its end if it is ready at once, beside everything else otherwise.
+    pub(super) fn handle_call(&mut self, mut call: NewCall, cx: &mut Context<'_>) {
+        match poll_caught(call.handling.as_mut(), cx) {
+            Poll::Ready(result) => self.finish_call(call.wire_type, call.correlation_id.as_ref(), result),
+            Poll::Pending => {
+                self.calls.start(call);
+                // The new handler has to be polled once more by the set that now owns it, and its deadline armed.
+                cx.waker().wake_by_ref();
+            }
+        }
+    }
+
+    pub(super) fn poll_calls(&mut self, cx: &mut Context<'_>) {
+        while let Poll::Ready(Some((key, result))) = self.calls.running.poll_next_unpin(cx) {
+            if let (Some(call), Some(result)) = (self.calls.take(key), result) {
+                self.finish_call(call.wire_type, call.correlation_id.as_ref(), result);
+            }
+        }
+        self.poll_deadlines(cx);
+    }
+
+    /// The client gives up an rpc: the handler is dropped and the client told so.
+    pub(super) fn abort_call(&mut self, correlation_id: &str) {
+        match self.calls.find(correlation_id) {
+            Some(index) => self.give_up(index, Code::Cancelled),
+            None => tracing::debug!(client = %self.connection.client_id(), "an abort names no rpc in flight"),
+        }
+    }
+
+    fn poll_deadlines(&mut self, cx: &mut Context<'_>) {
+        loop {
+            let Some(next) = self.calls.in_flight.iter().map(|call| call.deadline_ms).min() else {
+                self.calls.timer = None;
+                return;
+            };
+            let now = self.connection.now_ms();
+            if next <= now {
+                if let Some(index) = self.calls.in_flight.iter().position(|call| call.deadline_ms <= now) {
+                    self.give_up(index, Code::DeadlineExceeded);
+                }
+                continue;
+            }
+            if self.calls.timer.as_ref().is_none_or(|timer| timer.at_ms != next) {
+                let sleep = self.connection.hub().platform.sleep(Duration::from_millis(next - now));
+                self.calls.timer = Some(Timer { at_ms: next, sleep });
+            }
+            let rang = self.calls.timer.as_mut().is_some_and(|timer| timer.sleep.as_mut().poll(cx).is_ready());
+            if !rang {
+                return;
+            }
+            self.calls.timer = None;
+        }
+    }
+
+    fn give_up(&mut self, index: usize, code: Code) {
+        let call = self.calls.in_flight.swap_remove(index);
+        call.abort.abort();
+        let now = self.connection.now_ms();
+        self.answer(wire::error_frame(&code.into(), now, true, call.correlation_id.as_ref()));
+    }
+
+    fn finish_call(
+        &mut self,
+        wire_type: &'static str,
+        correlation_id: Option<&CorrelationId>,
+        result: Result<Outcome, Failed>,
+    ) {
+        let failed = match result.map(Outcome::into_answer) {
+            Ok(Some(frame)) => return self.answer(frame),
+            Ok(None) => Failed::Error(crate::error::Cause::Internal("a layer stopped an rpc without an answer".into())),
+            Err(failed) => failed,
+        };
+        let error = report(&self.connection, Some(wire_type), &failed);
+        self.answer(wire::error_frame(&error, self.connection.now_ms(), true, correlation_id));
+    }
+}

@@ -1,0 +1,103 @@
+//! One connection's protocol, without a socket: frames in, handlers driven, frames out.
+//!
+//! An adapter owns a [`Session`] and does four things with it: hands over every frame that arrives
+//! ([`receive`](Session::receive)), polls it ([`poll`](Session::poll)), sends what it holds
+//! ([`next_outgoing`](Session::next_outgoing)), and says when the connection is gone ([`end`](Session::end)). A handler
+//! that is ready at once runs inside `receive`; nothing is spawned.
+
+mod calls;
+mod events;
+mod lifecycle;
+mod receive;
+mod run;
+
+use std::{
+    sync::Arc,
+    task::{Context, Poll},
+};
+
+use crate::{
+    Data,
+    client_id::ClientId,
+    close::Close,
+    connection::Connection,
+    hub::Hub,
+    outbox::Outgoing,
+    session::{calls::Calls, events::Events, lifecycle::Opening},
+};
+
+/// The state of one connection; see the [module](self).
+#[must_use = "a connection that is not polled does nothing"]
+pub struct Session<D> {
+    connection: Connection<D>,
+    opening: Option<Opening>,
+    events: Events,
+    calls: Calls,
+    /// Set by [`shut_down`](Session::shut_down): no new work, close when the last work is done.
+    draining: bool,
+}
+
+impl<D: Data> Session<D> {
+    pub(crate) fn new(hub: Arc<Hub<D>>, id: ClientId, data: D) -> Self {
+        let connection = Connection::new(hub, id, data);
+        let opening = Opening::start(&connection);
+        Self { connection, opening, events: Events::default(), calls: Calls::default(), draining: false }
+    }
+
+    /// The connection as handlers see it.
+    #[must_use]
+    pub fn connection(&self) -> &Connection<D> {
+        &self.connection
+    }
+
+    /// Drives everything that waits: `on_open`, the running event and those behind it, rpcs and their deadlines.
+    /// Wakes the task when there is more to do or to send. Never ready: a connection ends when its adapter says so.
+    pub fn poll(&mut self, cx: &mut Context<'_>) -> Poll<std::convert::Infallible> {
+        self.connection.outbox().register(cx);
+        self.poll_opening(cx);
+        self.poll_events(cx);
+        self.poll_calls(cx);
+        if self.draining && self.is_idle() {
+            self.connection.outbox().close(Close::going_away());
+        }
+        Poll::Pending
+    }
+
+    /// Whether a frame may be handed over. `false` while `on_open` runs, while too many events wait, while the client
+    /// does not read what it is sent, and once the connection is closing: leave the socket unread and TCP slows the
+    /// client down.
+    #[must_use]
+    pub fn wants_input(&self) -> bool {
+        let limits = self.connection.hub().limits();
+        self.opening.is_none()
+            && self.events.waiting() < limits.max_waiting_events
+            && !self.connection.outbox().is_full()
+            && !self.draining
+            && !self.is_closing()
+    }
+
+    /// The next frame to send, or the close that ends the connection.
+    pub fn next_outgoing(&mut self) -> Option<Outgoing> {
+        self.connection.outbox().pop()
+    }
+
+    /// Whether a close was asked for; frames that still arrive are dropped.
+    #[must_use]
+    pub fn is_closing(&self) -> bool {
+        self.connection.outbox().is_closing()
+    }
+
+    /// Stops taking new messages and closes with 1001 once everything in flight is answered.
+    pub fn shut_down(&mut self) {
+        self.draining = true;
+    }
+
+    /// Closes the connection from the adapter's side, for instance with 1009 for a frame beyond the transport's cap.
+    pub fn close(&mut self, close: Close) {
+        self.connection.outbox().close(close);
+    }
+
+    fn is_idle(&self) -> bool {
+        self.opening.is_none() && self.events.is_idle() && self.calls.is_idle()
+    }
+}

@@ -1,0 +1,60 @@
+//! Polling user code: the one place where a panic is caught, and where a failure becomes what the client sees.
+
+use std::{
+    any::Any,
+    panic::{AssertUnwindSafe, catch_unwind},
+    pin::Pin,
+    task::{Context, Poll},
+};
+
+use crate::{
+    Code, Connection, Data,
+    error::{Cause, ErrorReply},
+    router::HandlerError,
+};
+
+/// How user code ended when it did not succeed.
+pub(super) enum Failed {
+    Error(Cause),
+    Panic(String),
+}
+
+/// Polls a future; a panic inside it is a failure like any other and the future must not be polled again.
+pub(super) fn poll_caught<T, F>(future: Pin<&mut F>, cx: &mut Context<'_>) -> Poll<Result<T, Failed>>
+where
+    F: Future<Output = Result<T, Cause>> + ?Sized,
+{
+    match caught(|| future.poll(cx)) {
+        Ok(Poll::Pending) => Poll::Pending,
+        Ok(Poll::Ready(result)) => Poll::Ready(result.map_err(Failed::Error)),
+        Err(panic) => Poll::Ready(Err(Failed::Panic(panic))),
+    }
+}
+
+/// Runs user code; a panic in it becomes its text.
+pub(super) fn caught<T>(run: impl FnOnce() -> T) -> Result<T, String> {
+    catch_unwind(AssertUnwindSafe(run)).map_err(|panic| panic_text(&*panic))
+}
+
+fn panic_text(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "a panic without a text".to_owned())
+}
+
+/// What the client is told. What it is not told goes to the log and to `on_error`.
+pub(super) fn report<D: Data>(connection: &Connection<D>, wire_type: Option<&str>, failed: &Failed) -> ErrorReply {
+    let (cause, panicked) = match failed {
+        Failed::Error(Cause::Reply(reply)) => return (**reply).clone(),
+        Failed::Error(cause) => (cause.to_string(), false),
+        Failed::Panic(text) => (text.clone(), true),
+    };
+    let client = connection.client_id();
+    tracing::error!(%client, wire_type = wire_type.unwrap_or("-"), panicked, %cause, "a handler failed");
+    if let Some(hook) = &connection.hub().hooks.on_error {
+        let error = HandlerError { wire_type, cause: &cause, panicked };
+        if let Err(panic) = caught(|| hook(connection, &error)) {
+            tracing::error!(%client, %panic, "on_error panicked");
+        }
+    }
+    Code::Internal.into()
+}

@@ -1,0 +1,159 @@
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    task::{Context, Wake, Waker},
+};
+
+use serde_json::{Value, json};
+
+use crate::{
+    Connection, Data,
+    close::Close,
+    message::{FromClient, Message, Rpc},
+    outbox::Outgoing,
+    session::Session,
+};
+
+/// The client's end of a connection in memory.
+///
+/// Everything happens in the calling thread: when a method returns, every handler has gone as far as it can without
+/// the clock or another connection moving.
+pub struct TestClient<D> {
+    session: Option<Session<D>>,
+    connection: Connection<D>,
+    woken: Arc<Woken>,
+    waker: Waker,
+    frames: Vec<Value>,
+    closed: Option<Close>,
+}
+
+struct Woken(AtomicBool);
+
+impl Wake for Woken {
+    fn wake(self: Arc<Self>) {
+        self.0.store(true, Ordering::SeqCst);
+    }
+}
+
+impl<D: Data> TestClient<D> {
+    pub(super) fn new(session: Session<D>) -> Self {
+        let woken = Arc::new(Woken(AtomicBool::new(true)));
+        let mut client = Self {
+            connection: session.connection().clone(),
+            session: Some(session),
+            waker: Arc::clone(&woken).into(),
+            woken,
+            frames: Vec::new(),
+            closed: None,
+        };
+        client.run();
+        client
+    }
+
+    /// Sends a text frame as it is.
+    pub fn text(&mut self, text: &str) {
+        self.run();
+        if let Some(session) = &mut self.session {
+            session.receive(text.into(), &mut Context::from_waker(&self.waker));
+        }
+        self.run();
+    }
+
+    /// Sends a binary frame as it is.
+    pub fn bytes(&mut self, bytes: &[u8]) {
+        self.run();
+        if let Some(session) = &mut self.session {
+            session.receive_bytes(bytes, &mut Context::from_waker(&self.waker));
+        }
+        self.run();
+    }
+
+    /// Sends an event.
+    pub fn send<M: FromClient>(&mut self, message: &M) {
+        self.text(&frame(message, json!({})).to_string());
+    }
+
+    /// Sends a request; its answer is one of the [`frames`](Self::frames).
+    pub fn request<M: Rpc>(&mut self, correlation_id: &str, message: &M) {
+        self.text(&frame(message, json!({"correlationId": correlation_id})).to_string());
+    }
+
+    /// Gives up a request.
+    pub fn abort(&mut self, correlation_id: &str) {
+        self.text(&json!({"type": "$ws:abort", "meta": {"correlationId": correlation_id}}).to_string());
+    }
+
+    /// Everything that has arrived since the last call, as JSON, oldest first.
+    pub fn frames(&mut self) -> Vec<Value> {
+        self.run();
+        std::mem::take(&mut self.frames)
+    }
+
+    /// The close code and reason, once the server has closed the connection.
+    pub fn closed(&mut self) -> Option<(u16, String)> {
+        self.run();
+        self.closed.as_ref().map(|close| (close.code, close.reason.to_string()))
+    }
+
+    /// Ends the connection from the client's side and runs `on_close` as far as it goes.
+    pub fn disconnect(&mut self) {
+        self.run();
+        self.end(1000, "");
+    }
+
+    /// Tells the server's end to shut down, as SIGTERM does.
+    pub fn shut_down(&mut self) {
+        if let Some(session) = &mut self.session {
+            session.shut_down();
+        }
+        self.woken.0.store(true, Ordering::SeqCst);
+        self.run();
+    }
+
+    /// The server's end of the connection, as handlers see it.
+    #[must_use]
+    pub fn connection(&self) -> &Connection<D> {
+        &self.connection
+    }
+
+    /// Drives the connection until nothing moves any more.
+    fn run(&mut self) {
+        while let Some(session) = &mut self.session {
+            let woken = self.woken.0.swap(false, Ordering::SeqCst);
+            if woken {
+                let _: std::task::Poll<_> = session.poll(&mut Context::from_waker(&self.waker));
+            }
+            match session.next_outgoing() {
+                Some(Outgoing::Frame(frame)) => self.frames.push(parse(frame.as_str())),
+                Some(Outgoing::Close(close)) => {
+                    let (code, reason) = (close.code, close.reason.clone());
+                    self.closed = Some(close);
+                    self.end(code, reason);
+                }
+                None if !woken => return,
+                None => {}
+            }
+        }
+    }
+
+    fn end(&mut self, code: u16, reason: impl Into<std::borrow::Cow<'static, str>>) {
+        let Some(session) = self.session.take() else { return };
+        let mut ending = session.end(code, reason);
+        // A hook that waits for the clock is dropped here, as a server that exits would drop it.
+        let _: std::task::Poll<()> = ending.as_mut().poll(&mut Context::from_waker(&self.waker));
+    }
+}
+
+fn frame<M: Message>(message: &M, meta: Value) -> Value {
+    let mut frame = json!({"type": M::TYPE, "meta": meta});
+    if M::HAS_PAYLOAD {
+        frame["payload"] = serde_json::to_value(message).unwrap_or_else(|error| panic!("{} cannot be written: {error}", M::TYPE));
+    }
+    frame
+}
+
+fn parse(text: &str) -> Value {
+    serde_json::from_str(text).unwrap_or_else(|error| panic!("the server sent a frame that is not JSON ({error}): {text}"))
+}

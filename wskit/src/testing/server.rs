@@ -1,0 +1,42 @@
+use std::sync::Arc;
+
+use super::{FakeClock, TestClient};
+use crate::{Data, Router, hub::Hub};
+
+/// A router at work in memory.
+pub struct TestServer<D> {
+    hub: Arc<Hub<D>>,
+    clock: FakeClock,
+}
+
+impl<D: Data> TestServer<D> {
+    /// Puts a router to work.
+    ///
+    /// # Panics
+    ///
+    /// When the router cannot be built, with everything that is wrong with it.
+    pub fn new(router: Router<D>) -> Self {
+        let clock = FakeClock::new();
+        match Hub::new(router, Arc::new(clock.clone())) {
+            Ok(hub) => Self { hub, clock },
+            Err(error) => panic!("the router cannot be built: {error}"),
+        }
+    }
+
+    /// The clock of the server.
+    #[must_use]
+    pub fn clock(&self) -> &FakeClock {
+        &self.clock
+    }
+
+    /// Opens a connection with the data that authentication would have found.
+    pub fn connect(&self, data: D) -> TestClient<D> {
+        TestClient::new(self.hub.connect(self.hub.new_client_id(), data))
+    }
+
+    /// How many connections are subscribed to a topic.
+    #[must_use]
+    pub fn subscribers(&self, topic: &str) -> usize {
+        self.hub.topics.subscribers(topic)
+    }
+}
