@@ -6,9 +6,7 @@ pub use serde_json;
 
 pub use crate::{
     error::{ErrorReply, ErrorSet, Failure, NoError, RpcError},
-    message::{
-        Declared, Event, FromClient, FromServer, Message, Meta, NoProgress, Response, Rpc, WireType,
-    },
+    message::{Declared, Event, FromClient, FromServer, Message, Meta, NoProgress, Response, Rpc, WireType},
     unique::assert_unique,
     validate::{At, Invalid, Issues, Validate, check, is_deferred, rules},
 };

@@ -74,6 +74,7 @@ impl<M: Rpc, D> RpcCtx<M, D> {
     ///
     /// When the response breaks its own constraints or cannot be written; returned from the handler as it is, the
     /// client sees `INTERNAL` and the log says what was wrong.
+    #[allow(clippy::needless_pass_by_value, reason = "a response is given away, as its answer is")]
     pub fn reply(self, response: M::Response) -> Reply<M> {
         let frame = wire::reply_frame(&response, self.now_ms(), self.correlation_id.as_ref())?;
         Ok(Answer { frame, rpc: PhantomData })
@@ -93,6 +94,10 @@ impl<M: Rpc, D> RpcCtx<M, D> {
 
     /// Reports progress. The first to be dropped when the client reads too slowly; an invalid one is logged and not
     /// sent.
+    #[allow(
+        clippy::needless_pass_by_value,
+        reason = "written where it is sent: `ctx.progress(Stage { .. })`"
+    )]
     pub fn progress(&self, progress: M::Progress) {
         let sent = wire::progress_frame(&progress, self.now_ms(), self.correlation_id.as_ref())
             .and_then(|frame| self.push(frame, Priority::Progress));

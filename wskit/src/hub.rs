@@ -28,8 +28,15 @@ impl<D: Data> Hub<D> {
     ///
     /// Everything that is wrong with the router, such as two handlers for one message.
     pub fn new(router: Router<D>, platform: Arc<dyn Platform>) -> Result<Arc<Self>, RegisterError> {
-        let (routes, layers, hooks, limits) = router.into_parts()?;
-        Ok(Arc::new(Self { platform, limits, topics: TopicIndex::new(), routes, layers, hooks }))
+        let parts = router.into_parts()?;
+        Ok(Arc::new(Self {
+            platform,
+            limits: parts.limits,
+            topics: TopicIndex::new(),
+            routes: parts.routes,
+            layers: parts.layers,
+            hooks: parts.hooks,
+        }))
     }
 
     /// A new id for a connection that is about to be accepted.
@@ -39,7 +46,6 @@ impl<D: Data> Hub<D> {
     }
 
     /// A connection that has been accepted; `data` is what authentication found out.
-    #[must_use]
     pub fn connect(self: &Arc<Self>, id: ClientId, data: D) -> Session<D> {
         Session::new(Arc::clone(self), id, data)
     }

@@ -20,6 +20,8 @@ pub mod router;
 #[cfg(feature = "schema")]
 pub mod schema;
 mod send_error;
+#[cfg(feature = "server")]
+pub mod server;
 pub mod session;
 #[cfg(feature = "testing")]
 pub mod testing;
@@ -40,6 +42,8 @@ pub use limits::Limits;
 pub use outbox::Outgoing;
 pub use router::{Gate, Layer, Next, Outcome, Router};
 pub use send_error::SendError;
+#[cfg(feature = "server")]
+pub use server::serve;
 pub use wire::{CorrelationId, Frame};
 
 /// What a connection's data has to be: any type of yours that can be cloned and shared.

@@ -169,7 +169,11 @@ mod tests {
     use super::*;
 
     fn outbox(messages: usize, bytes: usize) -> Outbox {
-        Outbox::new(&Limits { max_outbound_messages: messages, max_outbound_bytes: bytes, ..Limits::default() })
+        Outbox::new(&Limits {
+            max_outbound_messages: messages,
+            max_outbound_bytes: bytes,
+            ..Limits::default()
+        })
     }
 
     fn sent(outbox: &Outbox) -> Vec<String> {

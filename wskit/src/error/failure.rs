@@ -39,9 +39,6 @@ impl Error {
     }
 }
 
-impl Cause {
-}
-
 impl<M> Failure<M> {
     pub(crate) fn new(cause: Cause) -> Self {
         Self(cause, PhantomData)

@@ -44,7 +44,13 @@ pub struct Router<D> {
     limits: Limits,
 }
 
-type Parts<D> = (HashMap<&'static str, Route<D>>, Layers<D>, Hooks<D>, Limits);
+/// A router taken apart, known to be sound.
+pub(crate) struct Parts<D> {
+    pub(crate) routes: HashMap<&'static str, Route<D>>,
+    pub(crate) layers: Layers<D>,
+    pub(crate) hooks: Hooks<D>,
+    pub(crate) limits: Limits,
+}
 
 impl<D: Data> Router<D> {
     /// A router without anything.
@@ -53,7 +59,7 @@ impl<D: Data> Router<D> {
             routes: HashMap::new(),
             doubled: BTreeSet::new(),
             layers: Vec::new(),
-            hooks: Hooks { on_open: None, on_close: None, on_error: None },
+            hooks: Hooks { open: None, close: None, error: None },
             limits: Limits::default(),
         }
     }
@@ -96,7 +102,7 @@ impl<D: Data> Router<D> {
         F: Fn(Connection<D>) -> Fut + MaybeSend + MaybeSync + 'static,
         Fut: Future<Output = Result<()>> + MaybeSend + 'static,
     {
-        self.hooks.on_open = Some(Box::new(hook));
+        self.hooks.open = Some(Box::new(hook));
         self
     }
 
@@ -106,7 +112,7 @@ impl<D: Data> Router<D> {
         F: Fn(Connection<D>, Closed) -> Fut + MaybeSend + MaybeSync + 'static,
         Fut: Future<Output = ()> + MaybeSend + 'static,
     {
-        self.hooks.on_close = Some(Box::new(hook));
+        self.hooks.close = Some(Box::new(hook));
         self
     }
 
@@ -115,7 +121,7 @@ impl<D: Data> Router<D> {
     where
         F: Fn(&Connection<D>, &HandlerError<'_>) + MaybeSend + MaybeSync + 'static,
     {
-        self.hooks.on_error = Some(Box::new(hook));
+        self.hooks.error = Some(Box::new(hook));
         self
     }
 
@@ -135,7 +141,12 @@ impl<D: Data> Router<D> {
 
     pub(crate) fn into_parts(self) -> Result<Parts<D>, RegisterError> {
         if self.doubled.is_empty() {
-            return Ok((self.routes, self.layers.into(), self.hooks, self.limits));
+            return Ok(Parts {
+                routes: self.routes,
+                layers: self.layers.into(),
+                hooks: self.hooks,
+                limits: self.limits,
+            });
         }
         let problem = |wire_type: &&str| format!("{wire_type} has two handlers; remove one");
         Err(RegisterError { problems: self.doubled.iter().map(problem).collect() })

@@ -53,7 +53,7 @@ impl<D, F: Fn(&Connection<D>, &HandlerError<'_>) + MaybeSend + MaybeSync> OnErro
 
 /// The hooks of a router.
 pub(crate) struct Hooks<D> {
-    pub(crate) on_open: Option<Box<dyn OnOpen<D>>>,
-    pub(crate) on_close: Option<Box<dyn OnClose<D>>>,
-    pub(crate) on_error: Option<Box<dyn OnError<D>>>,
+    pub(crate) open: Option<Box<dyn OnOpen<D>>>,
+    pub(crate) close: Option<Box<dyn OnClose<D>>>,
+    pub(crate) error: Option<Box<dyn OnError<D>>>,
 }

@@ -153,7 +153,11 @@ impl<D: Data> Next<D> {
 }
 
 /// Starts a message: straight into its handler when there are no layers, through them otherwise.
-pub(crate) fn start<D: Data>(route: &Route<D>, request: Request<'_, D>, frame: Frame) -> Result<HandlerFuture, Cause> {
+pub(crate) fn start<D: Data>(
+    route: &Route<D>,
+    request: Request<'_, D>,
+    frame: Frame,
+) -> Result<HandlerFuture, Cause> {
     let hub = request.connection.hub();
     if hub.layers.is_empty() {
         return route.start(request).map_err(|invalid| Cause::Reply(Box::new(invalid.into())));

@@ -9,7 +9,7 @@ mod route;
 pub use builder::Router;
 pub use hooks::HandlerError;
 pub(crate) use hooks::Hooks;
-pub(crate) use layer::{Layers, start};
 pub use layer::{Gate, Layer, Next, Outcome};
+pub(crate) use layer::{Layers, start};
 pub use register_error::RegisterError;
 pub(crate) use route::{HandlerFuture, Kind, Request, Route};

@@ -51,7 +51,11 @@ impl<D: Data> Route<D> {
         F: Fn(Ctx<M, D>) -> Fut + MaybeSend + MaybeSync + 'static,
         Fut: Future<Output = Result<()>> + MaybeSend + 'static,
     {
-        Self { wire_type: M::TYPE, kind: Kind::Event, handler: Box::new(OnEvent::<M, F>(handler, PhantomData)) }
+        Self {
+            wire_type: M::TYPE,
+            kind: Kind::Event,
+            handler: Box::new(OnEvent::<M, F>(handler, PhantomData)),
+        }
     }
 
     pub(super) fn rpc<M, F, Fut>(handler: F) -> Self
@@ -81,7 +85,11 @@ where
     fn start(&self, request: Request<'_, D>) -> Result<HandlerFuture, Invalid> {
         let mut issues = Issues::default();
         if request.meta.timeout_ms.is_some() {
-            issues.add(crate::validate::At::root("meta").key("timeoutMs"), "unknown_field", "only an rpc has a deadline");
+            issues.add(
+                crate::validate::At::root("meta").key("timeoutMs"),
+                "unknown_field",
+                "only an rpc has a deadline",
+            );
         }
         let (payload, meta) = decode::<M>(request.payload, request.meta, issues)?;
         let handling = (self.0)(Ctx::new(request.connection.clone(), payload, meta));

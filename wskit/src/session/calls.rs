@@ -70,7 +70,8 @@ impl Future for Running {
             return Poll::Ready((key, None));
         }
         // An Abortable ends with Err(Aborted) or with the handler's own result; the handler's is what is caught.
-        let mut flattened = (&mut self.handling).map(|ended| ended.map(|result| result.map(Some)).unwrap_or(Ok(None)));
+        let mut flattened =
+            (&mut self.handling).map(|ended| ended.map_or(Ok(None), |result| result.map(Some)));
         poll_caught(Pin::new(&mut flattened), cx).map(|result| (key, result.transpose()))
     }
 }
@@ -89,7 +90,9 @@ impl Calls {
     }
 
     fn find(&self, correlation_id: &str) -> Option<usize> {
-        self.in_flight.iter().position(|call| call.correlation_id.as_ref().is_some_and(|id| id.as_str() == correlation_id))
+        self.in_flight
+            .iter()
+            .position(|call| call.correlation_id.as_ref().is_some_and(|id| id.as_str() == correlation_id))
     }
 
     fn start(&mut self, call: NewCall) {
@@ -159,7 +162,8 @@ impl<D: Data> Session<D> {
                 let sleep = self.connection.hub().platform.sleep(Duration::from_millis(next - now));
                 self.calls.timer = Some(Timer { at_ms: next, sleep });
             }
-            let rang = self.calls.timer.as_mut().is_some_and(|timer| timer.sleep.as_mut().poll(cx).is_ready());
+            let rang =
+                self.calls.timer.as_mut().is_some_and(|timer| timer.sleep.as_mut().poll(cx).is_ready());
             if !rang {
                 return;
             }
@@ -182,7 +186,9 @@ impl<D: Data> Session<D> {
     ) {
         let failed = match result.map(Outcome::into_answer) {
             Ok(Some(frame)) => return self.answer(frame),
-            Ok(None) => Failed::Error(crate::error::Cause::Internal("a layer stopped an rpc without an answer".into())),
+            Ok(None) => Failed::Error(crate::error::Cause::Internal(
+                "a layer stopped an rpc without an answer".into(),
+            )),
             Err(failed) => failed,
         };
         let error = report(&self.connection, Some(wire_type), &failed);

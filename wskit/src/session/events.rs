@@ -35,7 +35,12 @@ impl Events {
 
 impl<D: Data> Session<D> {
     /// Runs an event at once, or after those that came before it.
-    pub(super) fn handle_event(&mut self, wire_type: &'static str, handling: HandlerFuture, cx: &mut Context<'_>) {
+    pub(super) fn handle_event(
+        &mut self,
+        wire_type: &'static str,
+        handling: HandlerFuture,
+        cx: &mut Context<'_>,
+    ) {
         self.events.waiting.push_back(Event { wire_type, handling });
         self.poll_events(cx);
     }

@@ -25,7 +25,7 @@ pub(super) struct Opening(BoxFuture<'static, Result<(), Cause>>);
 
 impl Opening {
     pub(super) fn start<D: Data>(connection: &Connection<D>) -> Option<Self> {
-        let hook = connection.hub().hooks.on_open.as_ref()?;
+        let hook = connection.hub().hooks.open.as_ref()?;
         Some(Self(match caught(|| hook.call(connection.clone())) {
             Ok(opening) => Box::pin(opening.map(|opened| opened.map_err(|error| error.0))),
             Err(panic) => Box::pin(std::future::ready(Err(Cause::Internal(panic.into())))),
@@ -64,7 +64,7 @@ impl<D: Data> Session<D> {
             topics: connection.end_subscriptions(),
         };
         Box::pin(async move {
-            let Some(hook) = &connection.hub().hooks.on_close else { return };
+            let Some(hook) = &connection.hub().hooks.close else { return };
             let client = connection.client_id();
             match caught(|| hook.call(connection.clone(), closed)) {
                 Ok(closing) => {

@@ -92,6 +92,12 @@ impl<D: Data> Session<D> {
         self.draining = true;
     }
 
+    /// Whether [`shut_down`](Self::shut_down) was called.
+    #[must_use]
+    pub fn is_shutting_down(&self) -> bool {
+        self.draining
+    }
+
     /// Closes the connection from the adapter's side, for instance with 1009 for a frame beyond the transport's cap.
     pub fn close(&mut self, close: Close) {
         self.connection.outbox().close(close);

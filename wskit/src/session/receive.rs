@@ -29,7 +29,9 @@ impl<D: Data> Session<D> {
         match wire::parse(text.as_str()) {
             Ok(envelope) if is_system(&envelope.wire_type) => self.receive_system(&envelope),
             Ok(envelope) => self.receive_message(&hub, &envelope, frame, cx),
-            Err(reason) => tracing::debug!(client = %self.connection.client_id(), %reason, "a frame was ignored"),
+            Err(reason) => {
+                tracing::debug!(client = %self.connection.client_id(), %reason, "a frame was ignored");
+            }
         }
     }
 
@@ -51,7 +53,13 @@ impl<D: Data> Session<D> {
         }
     }
 
-    fn receive_message(&mut self, hub: &Arc<Hub<D>>, envelope: &Envelope<'_>, frame: Frame, cx: &mut Context<'_>) {
+    fn receive_message(
+        &mut self,
+        hub: &Arc<Hub<D>>,
+        envelope: &Envelope<'_>,
+        frame: Frame,
+        cx: &mut Context<'_>,
+    ) {
         let correlation_id = envelope.meta.correlation_id.as_deref();
         let Some(route) = hub.routes.get(&*envelope.wire_type) else {
             if matches!(&*envelope.wire_type, ERROR | RPC_ERROR) {
@@ -67,7 +75,13 @@ impl<D: Data> Session<D> {
         }
     }
 
-    fn receive_event(&mut self, route: &Route<D>, envelope: &Envelope<'_>, frame: Frame, cx: &mut Context<'_>) {
+    fn receive_event(
+        &mut self,
+        route: &Route<D>,
+        envelope: &Envelope<'_>,
+        frame: Frame,
+        cx: &mut Context<'_>,
+    ) {
         // Also a refusal waits its turn, so that answers come in the order of the events they answer.
         let handling = self
             .start(route, envelope, frame, None, 0)
@@ -75,7 +89,13 @@ impl<D: Data> Session<D> {
         self.handle_event(route.wire_type, handling, cx);
     }
 
-    fn receive_call(&mut self, route: &Route<D>, envelope: &Envelope<'_>, frame: Frame, cx: &mut Context<'_>) {
+    fn receive_call(
+        &mut self,
+        route: &Route<D>,
+        envelope: &Envelope<'_>,
+        frame: Frame,
+        cx: &mut Context<'_>,
+    ) {
         let correlation_id = envelope.meta.correlation_id.as_deref();
         if let Some(id) = correlation_id.filter(|id| self.calls.contains(id)) {
             tracing::warn!(client = %self.connection.client_id(), id, "a request repeats an id in flight and was dropped");
@@ -94,7 +114,10 @@ impl<D: Data> Session<D> {
         match self.start(route, envelope, frame, correlation.clone(), deadline_ms) {
             Ok(handling) => {
                 let wire_type = route.wire_type;
-                self.handle_call(NewCall { wire_type, correlation_id: correlation, deadline_ms, handling }, cx);
+                self.handle_call(
+                    NewCall { wire_type, correlation_id: correlation, deadline_ms, handling },
+                    cx,
+                );
             }
             Err(Cause::Reply(error)) => self.refuse(correlation_id.is_some(), correlation_id, &error),
             Err(cause) => {

@@ -38,11 +38,16 @@ pub(super) fn caught<T>(run: impl FnOnce() -> T) -> Result<T, String> {
 
 fn panic_text(panic: &(dyn Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
-    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "a panic without a text".to_owned())
+    text.or_else(|| panic.downcast_ref::<String>().cloned())
+        .unwrap_or_else(|| "a panic without a text".to_owned())
 }
 
 /// What the client is told. What it is not told goes to the log and to `on_error`.
-pub(super) fn report<D: Data>(connection: &Connection<D>, wire_type: Option<&str>, failed: &Failed) -> ErrorReply {
+pub(super) fn report<D: Data>(
+    connection: &Connection<D>,
+    wire_type: Option<&str>,
+    failed: &Failed,
+) -> ErrorReply {
     let (cause, panicked) = match failed {
         Failed::Error(Cause::Reply(reply)) => return (**reply).clone(),
         Failed::Error(cause) => (cause.to_string(), false),
@@ -50,7 +55,7 @@ pub(super) fn report<D: Data>(connection: &Connection<D>, wire_type: Option<&str
     };
     let client = connection.client_id();
     tracing::error!(%client, wire_type = wire_type.unwrap_or("-"), panicked, %cause, "a handler failed");
-    if let Some(hook) = &connection.hub().hooks.on_error {
+    if let Some(hook) = &connection.hub().hooks.error {
         let error = HandlerError { wire_type, cause: &cause, panicked };
         if let Err(panic) = caught(|| hook(connection, &error)) {
             tracing::error!(%client, %panic, "on_error panicked");

@@ -72,12 +72,12 @@ impl<D: Data> TestClient<D> {
 
     /// Sends an event.
     pub fn send<M: FromClient>(&mut self, message: &M) {
-        self.text(&frame(message, json!({})).to_string());
+        self.text(&frame(message, &json!({})).to_string());
     }
 
     /// Sends a request; its answer is one of the [`frames`](Self::frames).
     pub fn request<M: Rpc>(&mut self, correlation_id: &str, message: &M) {
-        self.text(&frame(message, json!({"correlationId": correlation_id})).to_string());
+        self.text(&frame(message, &json!({"correlationId": correlation_id})).to_string());
     }
 
     /// Gives up a request.
@@ -146,14 +146,16 @@ impl<D: Data> TestClient<D> {
     }
 }
 
-fn frame<M: Message>(message: &M, meta: Value) -> Value {
+fn frame<M: Message>(message: &M, meta: &Value) -> Value {
     let mut frame = json!({"type": M::TYPE, "meta": meta});
     if M::HAS_PAYLOAD {
-        frame["payload"] = serde_json::to_value(message).unwrap_or_else(|error| panic!("{} cannot be written: {error}", M::TYPE));
+        frame["payload"] = serde_json::to_value(message)
+            .unwrap_or_else(|error| panic!("{} cannot be written: {error}", M::TYPE));
     }
     frame
 }
 
 fn parse(text: &str) -> Value {
-    serde_json::from_str(text).unwrap_or_else(|error| panic!("the server sent a frame that is not JSON ({error}): {text}"))
+    serde_json::from_str(text)
+        .unwrap_or_else(|error| panic!("the server sent a frame that is not JSON ({error}): {text}"))
 }

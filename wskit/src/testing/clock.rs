@@ -35,11 +35,11 @@ impl FakeClock {
         let mut state = self.lock();
         state.now_ms += u64::try_from(by.as_millis()).unwrap_or(u64::MAX);
         let now = state.now_ms;
-        let (due, later) = std::mem::take(&mut state.sleepers).into_iter().partition(|(at, _)| *at <= now);
-        state.sleepers = later;
+        let due: Vec<_> = state.sleepers.extract_if(.., |(at, _)| *at <= now).collect();
         drop(state);
-        let due: Vec<(u64, Waker)> = due;
-        due.into_iter().for_each(|(_, waker)| waker.wake());
+        for (_, waker) in due {
+            waker.wake();
+        }
     }
 
     /// Sets the clock back, as a correction by the network would.
@@ -69,7 +69,8 @@ impl Platform for FakeClock {
         let mut state = self.lock();
         for byte in bytes {
             // A linear congruential generator (Knuth's MMIX constants): repeatable is all it has to be.
-            state.random = state.random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            state.random =
+                state.random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             *byte = state.random.to_be_bytes()[0];
         }
     }

@@ -1,7 +1,9 @@
 use std::future::IntoFuture;
 
 use super::{PublishError, validate_name};
-use crate::{connection::Connection, maybe_send::BoxFuture, message::FromServer, send_error::SendError, wire};
+use crate::{
+    connection::Connection, maybe_send::BoxFuture, message::FromServer, send_error::SendError, wire,
+};
 
 /// A message on its way to a topic; `.await` publishes it.
 #[must_use = "publishes nothing until it is awaited"]
@@ -34,7 +36,11 @@ pub enum Capability {
 }
 
 impl<'a, D> Publish<'a, D> {
-    pub(crate) fn new<M: FromServer<Meta = ()>>(connection: &'a Connection<D>, topic: String, message: &M) -> Self {
+    pub(crate) fn new<M: FromServer<Meta = ()>>(
+        connection: &'a Connection<D>,
+        topic: String,
+        message: &M,
+    ) -> Self {
         let frame = wire::event_frame(message, connection.hub().platform.now_ms());
         Self { connection, topic, frame, exclude_self: false }
     }

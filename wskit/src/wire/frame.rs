@@ -38,6 +38,13 @@ impl Frame {
     }
 }
 
+#[cfg(feature = "server")]
+impl From<Text> for Frame {
+    fn from(text: Text) -> Self {
+        Self(text)
+    }
+}
+
 impl From<String> for Frame {
     fn from(text: String) -> Self {
         Self(text.into())

@@ -125,7 +125,9 @@ mod tests {
     #[test]
     fn null_is_none_and_anything_else_is_an_issue() {
         assert!(parse(r#"{"type":"A","meta":null}"#).unwrap().issues.is_empty());
-        for meta in ["1", "[]", "\"x\"", r#"{"correlationId":1}"#, r#"{"timestamp":"x"}"#, r#"{"timeoutMs":-1}"#] {
+        for meta in
+            ["1", "[]", "\"x\"", r#"{"correlationId":1}"#, r#"{"timestamp":"x"}"#, r#"{"timeoutMs":-1}"#]
+        {
             let text = format!(r#"{{"type":"A","meta":{meta}}}"#);
             assert!(!parse(&text).unwrap().issues.is_empty(), "{meta}");
         }

@@ -1,0 +1,116 @@
+use std::net::SocketAddr;
+
+use http::{HeaderMap, StatusCode, Uri, header::SEC_WEBSOCKET_PROTOCOL, request::Parts};
+
+use crate::{
+    Data,
+    maybe_send::{BoxFuture, MaybeSend, MaybeSync},
+};
+
+/// The request that asks for a WebSocket, for [`Server::authenticate`](super::Server::authenticate).
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Handshake {
+    /// The request's path and query.
+    pub uri: Uri,
+    /// The request's headers.
+    pub headers: HeaderMap,
+    /// The other end of the TCP connection; a proxy's, if there is one in front.
+    pub peer: SocketAddr,
+}
+
+impl Handshake {
+    pub(super) fn new(parts: &Parts, peer: SocketAddr) -> Self {
+        Self { uri: parts.uri.clone(), headers: parts.headers.clone(), peer }
+    }
+
+    /// The token a wskit client attaches: the query parameter `access_token` (percent-decoded), or the subprotocol
+    /// `bearer.<token>`. A browser can set no header on a WebSocket, hence these two.
+    #[must_use]
+    pub fn token(&self) -> Option<String> {
+        let query = form_urlencoded::parse(self.uri.query().unwrap_or_default().as_bytes());
+        let from_query =
+            query.into_iter().find(|(key, _)| key == "access_token").map(|(_, token)| token.into_owned());
+        from_query.or_else(|| {
+            offered(&self.headers)
+                .find_map(|protocol| protocol.strip_prefix("bearer.").map(ToOwned::to_owned))
+        })
+    }
+}
+
+/// The subprotocols a client offers, in its order of preference.
+pub(super) fn offered(headers: &HeaderMap) -> impl Iterator<Item = &str> {
+    let values = headers.get_all(SEC_WEBSOCKET_PROTOCOL).into_iter().filter_map(|value| value.to_str().ok());
+    values.flat_map(|value| value.split(',')).map(str::trim).filter(|protocol| !protocol.is_empty())
+}
+
+/// A refused handshake.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    pub(super) status: StatusCode,
+    pub(super) message: String,
+}
+
+impl Refusal {
+    /// 401, the usual one.
+    #[must_use]
+    pub fn unauthorized() -> Self {
+        Self::status(StatusCode::UNAUTHORIZED, "unauthorized")
+    }
+
+    /// Any status of 400 or above, with a text for whoever reads the response.
+    #[must_use]
+    pub fn status(status: StatusCode, message: impl Into<String>) -> Self {
+        Self { status, message: message.into() }
+    }
+}
+
+/// Decides who a connection belongs to before it is opened.
+#[diagnostic::on_unimplemented(
+    message = "a server for connections with the data `{D}` does not know where that data comes from",
+    note = "implement `Default` for `{D}`, or call `.authenticate(..)` with an \
+            `async fn(Handshake) -> Result<{D}, Refusal>`"
+)]
+pub trait Authenticate<D>: MaybeSend + MaybeSync + 'static {
+    /// The data of the connection, or why there will be none.
+    fn authenticate(&self, handshake: Handshake) -> BoxFuture<'static, Result<D, Refusal>>;
+}
+
+/// Lets everybody in with `D::default()`; what a server does until told otherwise.
+#[derive(Clone, Copy, Debug)]
+pub struct Anonymous;
+
+impl<D: Data + Default> Authenticate<D> for Anonymous {
+    fn authenticate(&self, _: Handshake) -> BoxFuture<'static, Result<D, Refusal>> {
+        Box::pin(std::future::ready(Ok(D::default())))
+    }
+}
+
+impl<D, F, Fut> Authenticate<D> for F
+where
+    F: Fn(Handshake) -> Fut + MaybeSend + MaybeSync + 'static,
+    Fut: Future<Output = Result<D, Refusal>> + MaybeSend + 'static,
+{
+    fn authenticate(&self, handshake: Handshake) -> BoxFuture<'static, Result<D, Refusal>> {
+        Box::pin(self(handshake))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn handshake(uri: &str, protocols: &str) -> Handshake {
+        let mut headers = HeaderMap::new();
+        headers.insert(SEC_WEBSOCKET_PROTOCOL, protocols.parse().unwrap());
+        Handshake { uri: uri.parse().unwrap(), headers, peer: ([127, 0, 0, 1], 1).into() }
+    }
+
+    #[test]
+    fn a_token_comes_from_the_query_or_a_subprotocol() {
+        assert_eq!(handshake("/?x=1&access_token=a%2Fb%20c", "").token().as_deref(), Some("a/b c"));
+        assert_eq!(handshake("/", "chat, bearer.t0k").token().as_deref(), Some("t0k"));
+        assert_eq!(handshake("/?access_token=%zz%2", "").token().as_deref(), Some("%zz%2"));
+        assert_eq!(handshake("/", "chat").token(), None);
+    }
+}

@@ -1,0 +1,27 @@
+//! The tokio server: HTTP and WebSocket on one port, one task a connection. Feature `server`.
+//!
+//! ```no_run
+//! use wskit::{prelude::*, server::Files};
+//!
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let router = Router::<()>::new();
+//! let page = Files::new().file("/", "text/html; charset=utf-8", b"<h1>Hello</h1>");
+//! wskit::serve(router).path("/ws").http(page).bind("127.0.0.1:3000").await?;
+//! # Ok(()) }
+//! ```
+
+mod accept;
+mod authenticate;
+mod builder;
+mod drive;
+mod files;
+mod handshake;
+mod origin;
+mod platform;
+mod respond;
+mod shutdown;
+
+pub use authenticate::{Anonymous, Authenticate, Handshake, Refusal};
+pub use builder::{ServeError, Server, serve};
+pub use files::Files;
+pub use respond::HttpHandler;
