@@ -5,12 +5,14 @@ use std::{
     collections::BTreeSet,
     fmt,
     sync::{Arc, Mutex, PoisonError, RwLock},
+    time::Duration,
 };
 
 use crate::{
     client_id::ClientId,
     close::Close,
     hub::Hub,
+    maybe_send::BoxFuture,
     message::FromServer,
     outbox::{Outbox, Priority},
     send_error::SendError,
@@ -124,8 +126,15 @@ impl<D> Connection<D> {
         self.inner.opened_at_ms
     }
 
-    pub(crate) fn now_ms(&self) -> u64 {
+    /// Milliseconds since 1970, by the clock of the platform; in a test, by the fake one.
+    #[must_use]
+    pub fn now_ms(&self) -> u64 {
         self.inner.hub.platform.now_ms()
+    }
+
+    /// Waits, by the clock of the platform; in a test, until the fake one is moved.
+    pub fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        self.inner.hub.platform.sleep(duration)
     }
 
     /// Ends every subscription for good and says which there were.

@@ -124,6 +124,7 @@ impl<D: Data> Next<D> {
     /// # Errors
     ///
     /// What a later layer or the handler fails with; return it as it is.
+    #[must_use = "the message goes no further until this is awaited"]
     pub fn run(mut self, gate: Gate<D>) -> BoxFuture<'static, Result<Outcome>> {
         let layers = Arc::clone(&self.hub.layers);
         if let Some(layer) = layers.get(self.position) {

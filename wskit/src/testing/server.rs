@@ -15,6 +15,7 @@ impl<D: Data> TestServer<D> {
     /// # Panics
     ///
     /// When the router cannot be built, with everything that is wrong with it.
+    #[must_use]
     pub fn new(router: Router<D>) -> Self {
         let clock = FakeClock::new();
         match Hub::new(router, Arc::new(clock.clone())) {

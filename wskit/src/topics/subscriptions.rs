@@ -62,7 +62,7 @@ impl<'a, D> Topics<'a, D> {
     #[must_use]
     pub fn list(&self) -> Vec<String> {
         let own = self.connection.subscriptions().lock().unwrap_or_else(PoisonError::into_inner);
-        own.iter().flatten().map(|topic| topic.to_string()).collect()
+        own.iter().flatten().map(ToString::to_string).collect()
     }
 
     /// Whether the connection is subscribed to a topic.
