@@ -3,7 +3,7 @@
 use std::{
     collections::VecDeque,
     sync::{Mutex, MutexGuard, PoisonError},
-    task::Context,
+    task::{Context, Poll},
 };
 
 use futures_util::task::AtomicWaker;
@@ -123,7 +123,7 @@ impl Outbox {
     }
 
     /// The next thing to send, and a close after everything else.
-    pub(crate) fn pop(&self) -> Option<Outgoing> {
+    fn pop(&self) -> Option<Outgoing> {
         let mut state = self.lock();
         if let Some((frame, priority)) = state.queue.pop_front() {
             state.bytes -= frame.len();
@@ -143,9 +143,19 @@ impl Outbox {
         }
     }
 
-    /// Wakes this task at the next push or close.
-    pub(crate) fn register(&self, cx: &Context<'_>) {
+    /// The next thing to send; pending until the next push or close.
+    pub(crate) fn poll_pop(&self, cx: &Context<'_>) -> Poll<Outgoing> {
+        if let Some(outgoing) = self.pop() {
+            return Poll::Ready(outgoing);
+        }
         self.waker.register(cx.waker());
+        // Somebody may have pushed between the look and the registration.
+        self.pop().map_or(Poll::Pending, Poll::Ready)
+    }
+
+    /// Forgets who waits: the task is running and will look by itself, so a push need not wake it once more.
+    pub(crate) fn unregister(&self) {
+        drop(self.waker.take());
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {

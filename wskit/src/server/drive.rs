@@ -9,7 +9,7 @@ use std::{
 
 use futures_util::{Sink, Stream};
 use tokio::{
-    io::{AsyncRead, AsyncWrite},
+    io::{AsyncRead, AsyncWrite, ReadBuf},
     sync::watch,
     time::Sleep,
 };
@@ -17,7 +17,7 @@ use tokio_tungstenite::{
     WebSocketStream,
     tungstenite::{
         Error, Message,
-        error::CapacityError,
+        error::{CapacityError, ProtocolError},
         protocol::{CloseFrame, WebSocketConfig, frame::coding::CloseCode},
     },
 };
@@ -52,7 +52,7 @@ pub(super) async fn drive<S, D>(
     S: AsyncRead + AsyncWrite + Unpin,
     D: Data,
 {
-    let mut driver = Driver { socket, session, closing: None, more_to_read: false };
+    let mut driver = Driver { socket, session, closing: None, deaf: false, more_to_read: false };
     let ended = loop {
         tokio::select! {
             biased;
@@ -66,24 +66,30 @@ pub(super) async fn drive<S, D>(
 struct Driver<S, D> {
     socket: WebSocketStream<S>,
     session: Session<D>,
-    /// Set once our close frame is queued: what to report, and when to stop waiting for the peer's.
-    closing: Option<(Close, Pin<Box<Sleep>>)>,
+    /// Set once either side has sent its close.
+    closing: Option<Closing>,
+    /// The transport gave up on what the peer sends; what still comes is thrown away.
+    deaf: bool,
+    /// Set when reading stopped although more may have arrived.
     more_to_read: bool,
+}
+
+struct Closing {
+    /// How the connection ended, for `on_close`.
+    report: Close,
+    timeout: Pin<Box<Sleep>>,
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
     /// Handlers first, then what has arrived, then everything they sent in one flush. Ready when the connection is over.
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Close> {
         let _: Poll<_> = self.session.poll(cx);
-        if let Poll::Ready(ended) = self.poll_read(cx) {
-            return Poll::Ready(ended);
+        if self.poll_read(cx).is_ready() || self.poll_write(cx).is_ready() {
+            return Poll::Ready(self.report());
         }
-        if let Poll::Ready(lost) = self.poll_write(cx) {
-            return Poll::Ready(lost);
-        }
-        if let Some((close, timeout)) = &mut self.closing {
-            ready!(timeout.as_mut().poll(cx));
-            return Poll::Ready(close.clone());
+        if let Some(closing) = &mut self.closing {
+            ready!(closing.timeout.as_mut().poll(cx));
+            return Poll::Ready(self.report());
         }
         if std::mem::take(&mut self.more_to_read) && self.session.wants_input() {
             cx.waker().wake_by_ref();
@@ -91,66 +97,106 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
         Poll::Pending
     }
 
-    fn poll_read(&mut self, cx: &mut Context<'_>) -> Poll<Close> {
+    /// Ready when nothing more can be read.
+    fn poll_read(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         for _ in 0..READ_BATCH {
+            if self.deaf {
+                return self.poll_discard(cx);
+            }
             if self.closing.is_none() && !self.session.wants_input() {
-                return Poll::Pending;
+                break;
             }
             match ready!(Pin::new(&mut self.socket).poll_next(cx)) {
                 Some(Ok(Message::Text(text))) => self.session.receive(text.into(), cx),
                 Some(Ok(Message::Binary(bytes))) => self.session.receive_bytes(&bytes, cx),
-                Some(Ok(Message::Close(frame))) => return Poll::Ready(self.peer_closed(frame)),
+                // The transport has queued the answer; reading on sends it and ends the stream.
+                Some(Ok(Message::Close(frame))) => self.start_closing(|| theirs(frame)),
                 Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_))) => {}
-                Some(Err(Error::Capacity(CapacityError::MessageTooLong { .. }))) => {
-                    self.session.close(Close::too_big());
-                    return Poll::Pending;
+                Some(Err(error)) => {
+                    let Some(close) = answer_to(&error) else { return Poll::Ready(()) };
+                    self.session.close(close);
+                    self.deaf = true;
                 }
-                Some(Err(error)) => return Poll::Ready(self.ended(Close::new(LOST, error.to_string()))),
-                None => return Poll::Ready(self.ended(Close::new(LOST, ""))),
+                None => return Poll::Ready(()),
             }
         }
         self.more_to_read = true;
         Poll::Pending
     }
 
-    fn poll_write(&mut self, cx: &mut Context<'_>) -> Poll<Close> {
+    /// Reads what still comes and forgets it: a socket dropped with unread bytes resets the connection, and the peer would
+    /// never see our close.
+    fn poll_discard(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        let mut scratch = [0; 4096];
+        loop {
+            let mut buffer = ReadBuf::new(&mut scratch);
+            let read = ready!(Pin::new(self.socket.get_mut()).poll_read(cx, &mut buffer));
+            if read.is_err() || buffer.filled().is_empty() {
+                return Poll::Ready(());
+            }
+        }
+    }
+
+    /// Ready when nothing more can be written.
+    fn poll_write(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         let mut socket = Pin::new(&mut self.socket);
-        while let Poll::Ready(ready) = socket.as_mut().poll_ready(cx) {
-            let sent = ready.and_then(|()| match self.session.next_outgoing() {
-                None => Ok(false),
-                Some(Outgoing::Frame(frame)) => {
-                    socket.as_mut().start_send(Message::Text(frame.into_text())).map(|()| true)
+        while self.closing.is_none()
+            && let Poll::Ready(ready) = socket.as_mut().poll_ready(cx)
+            && let Poll::Ready(outgoing) = self.session.poll_outgoing(cx)
+        {
+            let message = match outgoing {
+                Outgoing::Frame(frame) => Message::Text(frame.into_text()),
+                Outgoing::Close(close) => {
+                    let frame = close_frame(&close);
+                    self.closing = Some(Closing::new(close));
+                    Message::Close(frame)
                 }
-                Some(Outgoing::Close(close)) => {
-                    let sent = socket.as_mut().start_send(Message::Close(close_frame(&close)));
-                    self.closing = Some((close, Box::pin(tokio::time::sleep(CLOSE_TIMEOUT))));
-                    sent.map(|()| false)
-                }
-            });
-            match sent {
-                Ok(true) => {}
-                Ok(false) => break,
-                Err(error) => return Poll::Ready(self.ended(Close::new(LOST, error.to_string()))),
+            };
+            if ready.and_then(|()| socket.as_mut().start_send(message)).is_err() {
+                return Poll::Ready(());
             }
         }
         match socket.poll_flush(cx) {
-            Poll::Ready(Err(error)) => Poll::Ready(self.ended(Close::new(LOST, error.to_string()))),
+            Poll::Ready(Err(_)) => Poll::Ready(()),
             _ => Poll::Pending,
         }
     }
 
-    /// The peer closes, or answers our close; the transport has queued the answer, which goes out with the socket.
-    fn peer_closed(&mut self, frame: Option<CloseFrame>) -> Close {
-        let theirs = frame.map_or(Close::new(NO_STATUS, ""), |frame| Close {
-            code: frame.code.into(),
-            reason: Cow::Owned(frame.reason.to_string()),
-        });
-        self.ended(theirs)
+    fn start_closing(&mut self, report: impl FnOnce() -> Close) {
+        if self.closing.is_none() {
+            self.closing = Some(Closing::new(report()));
+        }
     }
 
-    /// How the connection ended: our own close if there was one, else what was seen.
-    fn ended(&mut self, seen: Close) -> Close {
-        self.closing.take().map_or(seen, |(close, _)| close)
+    /// How the connection ended: with the close that was sent first, or without one.
+    fn report(&mut self) -> Close {
+        self.closing.take().map_or_else(|| Close::new(LOST, "connection lost"), |closing| closing.report)
+    }
+}
+
+impl Closing {
+    fn new(report: Close) -> Self {
+        Self { report, timeout: Box::pin(tokio::time::sleep(CLOSE_TIMEOUT)) }
+    }
+}
+
+/// The close that a peer sent.
+fn theirs(frame: Option<CloseFrame>) -> Close {
+    frame.map_or(Close::new(NO_STATUS, ""), |frame| Close {
+        code: frame.code.into(),
+        reason: Cow::Owned(frame.reason.to_string()),
+    })
+}
+
+/// The close that answers a breach of the transport's rules (RFC 6455 section 7.4.1); `None` when nobody is there to
+/// read it.
+fn answer_to(error: &Error) -> Option<Close> {
+    match error {
+        Error::Capacity(CapacityError::MessageTooLong { .. }) => Some(Close::too_big()),
+        Error::Utf8(_) => Some(Close::new(1007, "not UTF-8")),
+        Error::Protocol(ProtocolError::ResetWithoutClosingHandshake) => None,
+        Error::Protocol(breach) => Some(Close::new(1002, breach.to_string())),
+        _ => None,
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! An adapter owns a [`Session`] and does four things with it: hands over every frame that arrives
 //! ([`receive`](Session::receive)), polls it ([`poll`](Session::poll)), sends what it holds
-//! ([`next_outgoing`](Session::next_outgoing)), and says when the connection is gone ([`end`](Session::end)). A handler
+//! ([`poll_outgoing`](Session::poll_outgoing)), and says when the connection is gone ([`end`](Session::end)). A handler
 //! that is ready at once runs inside `receive`; nothing is spawned.
 
 mod calls;
@@ -53,7 +53,7 @@ impl<D: Data> Session<D> {
     /// Drives everything that waits: `on_open`, the running event and those behind it, rpcs and their deadlines.
     /// Wakes the task when there is more to do or to send. Never ready: a connection ends when its adapter says so.
     pub fn poll(&mut self, cx: &mut Context<'_>) -> Poll<std::convert::Infallible> {
-        self.connection.outbox().register(cx);
+        self.connection.outbox().unregister();
         self.poll_opening(cx);
         self.poll_events(cx);
         self.poll_calls(cx);
@@ -76,9 +76,10 @@ impl<D: Data> Session<D> {
             && !self.is_closing()
     }
 
-    /// The next frame to send, or the close that ends the connection.
-    pub fn next_outgoing(&mut self) -> Option<Outgoing> {
-        self.connection.outbox().pop()
+    /// The next frame to send, or the close that ends the connection. Pending until there is one; ask last, after
+    /// [`poll`](Self::poll) and [`receive`](Self::receive).
+    pub fn poll_outgoing(&mut self, cx: &mut Context<'_>) -> Poll<Outgoing> {
+        self.connection.outbox().poll_pop(cx)
     }
 
     /// Whether a close was asked for; frames that still arrive are dropped.

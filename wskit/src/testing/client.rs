@@ -3,7 +3,7 @@ use std::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
-    task::{Context, Wake, Waker},
+    task::{Context, Poll, Wake, Waker},
 };
 
 use serde_json::{Value, json};
@@ -123,17 +123,17 @@ impl<D: Data> TestClient<D> {
         while let Some(session) = &mut self.session {
             let woken = self.woken.0.swap(false, Ordering::SeqCst);
             if woken {
-                let _: std::task::Poll<_> = session.poll(&mut Context::from_waker(&self.waker));
+                let _: Poll<_> = session.poll(&mut Context::from_waker(&self.waker));
             }
-            match session.next_outgoing() {
-                Some(Outgoing::Frame(frame)) => self.frames.push(parse(frame.as_str())),
-                Some(Outgoing::Close(close)) => {
+            match session.poll_outgoing(&mut Context::from_waker(&self.waker)) {
+                Poll::Ready(Outgoing::Frame(frame)) => self.frames.push(parse(frame.as_str())),
+                Poll::Ready(Outgoing::Close(close)) => {
                     let (code, reason) = (close.code, close.reason.clone());
                     self.closed = Some(close);
                     self.end(code, reason);
                 }
-                None if !woken => return,
-                None => {}
+                Poll::Pending if !woken => return,
+                Poll::Pending => {}
             }
         }
     }
@@ -142,7 +142,7 @@ impl<D: Data> TestClient<D> {
         let Some(session) = self.session.take() else { return };
         let mut ending = session.end(code, reason);
         // A hook that waits for the clock is dropped here, as a server that exits would drop it.
-        let _: std::task::Poll<()> = ending.as_mut().poll(&mut Context::from_waker(&self.waker));
+        let _: Poll<()> = ending.as_mut().poll(&mut Context::from_waker(&self.waker));
     }
 }
 

@@ -1,0 +1,40 @@
+use wskit::prelude::*;
+
+wskit::message!(
+    #[rpc(response = SumOk)]
+    pub struct Sum {
+        pub a: u32,
+    }
+
+    #[response]
+    pub struct SumOk {
+        pub total: u32,
+    }
+
+    #[rpc(response = OtherOk, error = OtherError)]
+    pub struct Other;
+
+    #[response]
+    pub struct OtherOk;
+
+    #[error]
+    pub enum OtherError {
+        #[code("NO_LUCK")]
+        NoLuck,
+    }
+
+    #[event(from = server)]
+    pub struct News;
+
+    #[event(from = client)]
+    pub struct Typing;
+);
+
+async fn typing(ctx: Ctx<Typing>) -> Result<()> {
+    ctx.publish("room:1", &SumOk { total: 1 }).await?;
+    Ok(())
+}
+
+fn main() {
+    let _ = Router::<()>::new().on(typing);
+}
