@@ -7,8 +7,10 @@ extern crate self as wskit;
 pub mod error;
 pub mod maybe_send;
 pub mod message;
+pub mod prelude;
 #[cfg(feature = "schema")]
 pub mod schema;
+mod stub;
 mod unique;
 pub mod validate;
 
@@ -16,3 +18,4 @@ pub mod validate;
 pub mod __private;
 
 pub use error::{Code, Error, ErrorReply, Failure, Result};
+pub use wskit_macros::{data, error, event, message, meta, protocol, response, rpc};

@@ -34,7 +34,11 @@ const fn compare(mine: WireType, earlier: WireType, both_listed: bool) {
         return;
     }
     if !same(mine.path, earlier.path) {
-        fail("the wire type `", mine.name, "` is declared by two messages of this protocol; give one of them another name");
+        fail(
+            "the wire type `",
+            mine.name,
+            "` is declared by two messages of this protocol; give one of them another name",
+        );
     }
     if both_listed {
         fail("the message `", mine.name, "` is listed twice in this protocol; remove one of them");

@@ -3,8 +3,15 @@
 use wskit::__private as __p;
 
 /// A member joins a room.
-#[derive(Debug, Clone, PartialEq)]
-#[derive(::wskit::__private::serde::Serialize, ::wskit::__private::serde::Deserialize, ::wskit::__private::JsonSchema, ::wskit::__private::TS)]
+#[derive(
+    Debug,
+    Clone,
+    PartialEq,
+    ::wskit::__private::serde::Serialize,
+    ::wskit::__private::serde::Deserialize,
+    ::wskit::__private::JsonSchema,
+    ::wskit::__private::TS,
+)]
 #[serde(crate = "::wskit::__private::serde", rename_all = "camelCase", deny_unknown_fields)]
 #[schemars(crate = "::wskit::__private::schemars")]
 #[ts(crate = "::wskit::__private::ts_rs")]
@@ -22,7 +29,8 @@ pub struct JoinRoom {
 
 impl __p::Validate for JoinRoom {
     fn validate(&self, at: __p::At<'_>, issues: &mut __p::Issues) {
-        (__p::rules::Length { min: ::core::option::Option::Some(1), max: ::core::option::Option::Some(20) }).check(&self.nick, at.key("nick"), issues);
+        (__p::rules::Length { min: ::core::option::Option::Some(1), max: ::core::option::Option::Some(20) })
+            .check(&self.nick, at.key("nick"), issues);
         __p::Validate::validate(&self.room_id, at.key("roomId"), issues);
         __p::Validate::validate(&self.nick, at.key("nick"), issues);
     }
@@ -47,8 +55,14 @@ __p::if_schema! {
     }
 }
 
-#[derive(Debug, Clone, PartialEq)]
-#[derive(::wskit::__private::serde::Serialize, ::wskit::__private::JsonSchema, ::wskit::__private::TS)]
+#[derive(
+    Debug,
+    Clone,
+    PartialEq,
+    ::wskit::__private::serde::Serialize,
+    ::wskit::__private::JsonSchema,
+    ::wskit::__private::TS,
+)]
 #[serde(crate = "::wskit::__private::serde")]
 #[schemars(crate = "::wskit::__private::schemars")]
 #[ts(crate = "::wskit::__private::ts_rs")]
@@ -56,11 +70,13 @@ pub struct RoomId(
     #[schemars(transform = |schema: &mut ::wskit::__private::schemars::Schema| {
         (::wskit::__private::rules::Length { min: ::core::option::Option::Some(1), max: ::core::option::Option::Some(64) }).describe::<String>(schema);
     })]
-    String);
+    String,
+);
 
 impl RoomId {
     fn __issues(inner: &String, at: __p::At<'_>, issues: &mut __p::Issues) {
-        (__p::rules::Length { min: ::core::option::Option::Some(1), max: ::core::option::Option::Some(64) }).check(inner, at, issues);
+        (__p::rules::Length { min: ::core::option::Option::Some(1), max: ::core::option::Option::Some(64) })
+            .check(inner, at, issues);
         __p::Validate::validate(inner, at, issues);
     }
     pub fn new(value: impl Into<String>) -> Result<Self, __p::Invalid> {
@@ -72,33 +88,45 @@ impl RoomId {
     }
 }
 impl __p::Validate for RoomId {
-    fn validate(&self, at: __p::At<'_>, issues: &mut __p::Issues) { Self::__issues(&self.0, at, issues) }
+    fn validate(&self, at: __p::At<'_>, issues: &mut __p::Issues) {
+        Self::__issues(&self.0, at, issues)
+    }
 }
 impl<'de> __p::serde::Deserialize<'de> for RoomId {
     fn deserialize<D: __p::serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let inner = <String as __p::serde::Deserialize>::deserialize(deserializer)?;
-        if __p::is_deferred() { return Ok(Self(inner)); }
+        if __p::is_deferred() {
+            return Ok(Self(inner));
+        }
         Self::new(inner).map_err(__p::serde::de::Error::custom)
     }
 }
 
-#[derive(Debug, Clone, PartialEq)]
-#[derive(::wskit::__private::serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, ::wskit::__private::serde::Serialize)]
 #[serde(crate = "::wskit::__private::serde", untagged, rename_all_fields = "camelCase")]
-pub enum JoinError { RoomFull { room_limit: u8 }, Banned }
+pub enum JoinError {
+    RoomFull { room_limit: u8 },
+    Banned,
+}
 impl __p::ErrorSet for JoinError {
     fn into_reply(self) -> __p::ErrorReply {
         match &self {
-            Self::RoomFull { room_limit } => __p::ErrorReply::new("ROOM_FULL").details(&self).message_text(format!("the room holds {room_limit}")),
+            Self::RoomFull { room_limit } => __p::ErrorReply::new("ROOM_FULL")
+                .details(&self)
+                .message_text(format!("the room holds {room_limit}")),
             Self::Banned => __p::ErrorReply::new("BANNED").retryable(false),
         }
     }
 }
 impl<M: __p::Rpc<Error = JoinError>> __p::RpcError<M> for JoinError {
-    fn into_reply(self) -> __p::ErrorReply { __p::ErrorSet::into_reply(self) }
+    fn into_reply(self) -> __p::ErrorReply {
+        __p::ErrorSet::into_reply(self)
+    }
 }
 impl<M: __p::Rpc<Error = JoinError>> From<JoinError> for __p::Failure<M> {
-    fn from(error: JoinError) -> Self { Self::reply(__p::ErrorSet::into_reply(error)) }
+    fn from(error: JoinError) -> Self {
+        Self::reply(__p::ErrorSet::into_reply(error))
+    }
 }
 __p::if_schema! {
     const _: () = {

@@ -13,8 +13,8 @@ mod reply;
 mod sanitize;
 
 pub use code::{Code, Retryable};
-pub use failure::{Error, Failure};
 pub(crate) use failure::Cause;
+pub use failure::{Error, Failure};
 pub use reply::{ErrorReply, RetryAfter};
 
 use crate::message::Rpc;

@@ -70,7 +70,8 @@ mod tests {
 
     #[test]
     fn a_long_nested_value_is_dropped_and_a_long_text_stays() {
-        let Value::Object(details) = json!({"list": vec!["x".repeat(100); 5], "text": "x".repeat(600)}) else {
+        let Value::Object(details) = json!({"list": vec!["x".repeat(100); 5], "text": "x".repeat(600)})
+        else {
             unreachable!()
         };
         let kept = sanitize(&details);

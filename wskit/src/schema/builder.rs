@@ -3,8 +3,8 @@ use serde_json::Value;
 use ts_rs::TS;
 
 use super::{
-    About, DescribeErrors, DescribeMessage, DescribeResponse, Direction, ErrorSetDoc, EventDoc, Protocol, ResponseDoc,
-    RpcDoc, Schemas, TypeRef, safe_range::SafeRange, types::Types,
+    About, DescribeErrors, DescribeMessage, DescribeResponse, Direction, ErrorSetDoc, EventDoc, Protocol,
+    ResponseDoc, RpcDoc, Schemas, TypeRef, safe_range::SafeRange, types::Types,
 };
 use crate::message::{Message, Meta, Rpc};
 

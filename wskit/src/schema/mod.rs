@@ -9,7 +9,8 @@ mod types;
 
 pub use builder::{Builder, DescribeError};
 pub use document::{
-    About, Direction, ErrorDoc, ErrorSetDoc, EventDoc, Protocol, ResponseDoc, RpcDoc, Schemas, TypeDoc, TypeRef,
+    About, Direction, ErrorDoc, ErrorSetDoc, EventDoc, Protocol, ResponseDoc, RpcDoc, Schemas, TypeDoc,
+    TypeRef,
 };
 
 /// A protocol declared with `protocol!`, which can describe itself.

@@ -92,7 +92,9 @@ fn base(path: &'static str) -> &'static str {
 fn plain(comment: &str) -> String {
     comment
         .lines()
-        .map(|line| line.trim().trim_start_matches("/**").trim_end_matches("*/").trim_start_matches('*').trim())
+        .map(|line| {
+            line.trim().trim_start_matches("/**").trim_end_matches("*/").trim_start_matches('*').trim()
+        })
         .collect::<Vec<_>>()
         .join("\n")
         .trim()

@@ -27,7 +27,12 @@ pub struct Issues {
 
 impl Issues {
     /// Adds an issue at a place.
-    pub fn add(&mut self, at: At<'_>, code: impl Into<Cow<'static, str>>, message: impl Into<Cow<'static, str>>) {
+    pub fn add(
+        &mut self,
+        at: At<'_>,
+        code: impl Into<Cow<'static, str>>,
+        message: impl Into<Cow<'static, str>>,
+    ) {
         if self.kept.len() < MAX_ISSUES {
             self.kept.push(Issue { path: at.pointer(), code: code.into(), message: message.into() });
         } else {
@@ -36,7 +41,12 @@ impl Issues {
     }
 
     /// Adds an issue whose pointer is already written out.
-    pub(crate) fn add_path(&mut self, path: String, code: &'static str, message: impl Into<Cow<'static, str>>) {
+    pub(crate) fn add_path(
+        &mut self,
+        path: String,
+        code: &'static str,
+        message: impl Into<Cow<'static, str>>,
+    ) {
         if self.kept.len() < MAX_ISSUES {
             self.kept.push(Issue { path, code: code.into(), message: message.into() });
         } else {
