@@ -23,6 +23,7 @@ mod send_error;
 #[cfg(feature = "server")]
 pub mod server;
 pub mod session;
+mod stub;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod topics;
@@ -45,6 +46,7 @@ pub use send_error::SendError;
 #[cfg(feature = "server")]
 pub use server::serve;
 pub use wire::{CorrelationId, Frame};
+pub use wskit_macros::{data, error, event, message, meta, protocol, response, rpc};
 
 /// What a connection's data has to be: any type of yours that can be cloned and shared.
 pub trait Data: Clone + maybe_send::MaybeSend + maybe_send::MaybeSync + 'static {}

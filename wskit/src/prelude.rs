@@ -1,6 +1,6 @@
-//! What a file with handlers needs: `use wskit::prelude::*;`.
+//! What a file that declares or handles messages needs: `use wskit::prelude::*;`.
 
 pub use crate::{
-    Answer, Code, Connection, Ctx, Error, ErrorReply, Gate, Limits, Next, Outcome, Reply, Result, Router,
-    RpcCtx,
+    Answer, Code, Connection, Ctx, Error, ErrorReply, Failure, Gate, Limits, Next, Outcome, Reply, Result, Router,
+    RpcCtx, data, event, message, meta, protocol, response, rpc,
 };

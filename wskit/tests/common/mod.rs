@@ -1,5 +1,5 @@
 //! The messages and handlers that several tests share.
-#![allow(dead_code, missing_docs, reason = "not every test uses all of it")]
+#![allow(dead_code, missing_docs, unreachable_pub, reason = "not every test uses all of it")]
 
 use std::{
     sync::{Arc, Mutex, atomic::AtomicUsize, atomic::Ordering},

@@ -1,0 +1,168 @@
+//! What an item is made of, and how an enum is told apart on the wire.
+
+use syn::{Data, DataEnum, DeriveInput, Fields, Visibility, ext::IdentExt, spanned::Spanned};
+
+use super::{
+    field::{self, Naming},
+    serde::Serde,
+    types::{self, Kind},
+};
+use crate::{
+    case::Case,
+    diagnostics::{self, Errors},
+    model::{Body, Enumeration, Field, Inner, Place, Refined, Shape, Strict, Tagging, Variant},
+    syntax::item::Marker,
+};
+
+/// The keys of `meta` that are not an application's to declare.
+const RESERVED_META: [&str; 5] = ["clientId", "receivedAt", "correlationId", "timestamp", "timeoutMs"];
+
+/// The tag of an enum with data, unless serde attributes say otherwise.
+const DEFAULT_TAG: &str = "kind";
+
+/// A body and whether its objects still have to be made strict; `None` when serde could not read it.
+pub(super) fn check(marker: Marker, input: &mut DeriveInput, errors: &mut Errors) -> Option<(Body, Strict)> {
+    field::misplaced_code(&mut input.attrs, errors);
+    field::misplaced_validate(&mut input.attrs, "put it on a field", errors);
+    let serde = Serde::take(&mut input.attrs, errors);
+    let generic = !input.generics.params.is_empty();
+    let body = match std::mem::replace(&mut input.data, Data::Enum(empty_enum())) {
+        Data::Struct(data) => structure(data.fields, &serde, generic, errors),
+        Data::Enum(data) => Body::Enum(enumeration(data, &serde, errors)?),
+        Data::Union(_) => return None,
+    };
+    if marker == Marker::Meta {
+        reserved_keys(&body, errors);
+    }
+    let strict = strictness(&body, &serde);
+    Some((body, strict))
+}
+
+/// Leaves something behind where the data is moved out of.
+pub(super) fn empty_enum() -> DataEnum {
+    DataEnum { enum_token: Default::default(), brace_token: Default::default(), variants: Default::default() }
+}
+
+fn strictness(body: &Body, serde: &Serde) -> Strict {
+    let objects = match body {
+        Body::Record(_) => !serde.transparent,
+        Body::Enum(enumeration) => enumeration.tagging != Tagging::Strings,
+        Body::Unit | Body::Tuple(_) | Body::Refined(_) => false,
+    };
+    if objects && !serde.deny_unknown_fields { Strict::Add } else { Strict::Leave }
+}
+
+fn structure(fields: Fields, serde: &Serde, generic: bool, errors: &mut Errors) -> Body {
+    let naming = Naming { case: serde.rename_all.unwrap_or(Case::Camel), transparent: serde.transparent };
+    match &fields {
+        Fields::Unit => Body::Unit,
+        Fields::Named(_) => Body::Record(field::check_all(fields, naming, errors)),
+        Fields::Unnamed(_) => tuple(field::check_all(fields, naming, errors), generic, errors),
+    }
+}
+
+/// A newtype with constraints is built only through them.
+fn tuple(mut fields: Vec<Field>, generic: bool, errors: &mut Errors) -> Body {
+    if fields.len() != 1 || fields[0].rules.is_empty() {
+        return Body::Tuple(fields);
+    }
+    let Some(mut field) = fields.pop() else { return Body::Unit };
+    if !matches!(field.visibility, Visibility::Inherited) {
+        errors.push(diagnostics::public_refined(field.visibility.span()));
+        field.visibility = Visibility::Inherited;
+    }
+    if generic {
+        errors.push(diagnostics::generic_refined(field.ty.span()));
+        return Body::Tuple(vec![field]);
+    }
+    let inner = match Kind::of(&field.ty) {
+        _ if types::is_string(&field.ty) => Inner::Text,
+        Kind::Integer(..) if types::is_plain(&field.ty) => Inner::Integer,
+        Kind::Float if types::is_plain(&field.ty) => Inner::Float,
+        _ => Inner::Other,
+    };
+    Body::Refined(Box::new(Refined { field, inner }))
+}
+
+fn enumeration(data: DataEnum, serde: &Serde, errors: &mut Errors) -> Option<Enumeration> {
+    let with_data = data.variants.iter().any(|variant| !matches!(variant.fields, Fields::Unit));
+    let written = serde.tagging();
+    let default_tag = with_data && written.is_none();
+    let tagging = match written {
+        Some(tagging) => tagging,
+        None if with_data => Tagging::Internal(DEFAULT_TAG.to_owned()),
+        None => Tagging::Strings,
+    };
+    let variants: Vec<_> = data.variants.into_iter().map(|each| variant(each, serde, errors)).collect();
+    unique_variants(&variants, &tagging, errors);
+    let readable = match &tagging {
+        Tagging::Internal(tag) => beside_tag(&variants, tag, errors),
+        _ => true,
+    };
+    let variants = variants.into_iter().map(|(variant, _)| variant).collect();
+    readable.then_some(Enumeration { tagging, default_tag, variants })
+}
+
+/// A variant with its name on the wire.
+fn variant(mut raw: syn::Variant, container: &Serde, errors: &mut Errors) -> (Variant, String) {
+    field::misplaced_code(&mut raw.attrs, errors);
+    field::misplaced_validate(&mut raw.attrs, "put it on a field of the variant", errors);
+    let serde = Serde::take(&mut raw.attrs, errors);
+    let rust_name = raw.ident.unraw().to_string();
+    let by_case = container.rename_all.unwrap_or(Case::Camel).variant(&rust_name);
+    let rename = (serde.rename.is_none() && by_case != rust_name).then(|| by_case.clone());
+    let wire_name = serde.rename.clone().unwrap_or(by_case);
+    let case = serde.rename_all.or(container.rename_all_fields).unwrap_or(Case::Camel);
+    let shape = match raw.fields {
+        Fields::Unit => Shape::Unit,
+        Fields::Named(_) => Shape::Named,
+        Fields::Unnamed(_) => Shape::Tuple,
+    };
+    let fields = field::check_all(raw.fields, Naming { case, transparent: false }, errors);
+    let discriminant = raw.discriminant.map(|(_, value)| value);
+    (Variant { attributes: raw.attrs, name: raw.ident, discriminant, rename, shape, fields }, wire_name)
+}
+
+/// Two variants of one name on the wire: serde would read only the first.
+fn unique_variants(variants: &[(Variant, String)], tagging: &Tagging, errors: &mut Errors) {
+    if *tagging == Tagging::Untagged {
+        return;
+    }
+    let mut seen = std::collections::HashSet::new();
+    for (variant, name) in variants {
+        if !seen.insert(name) {
+            errors.push(diagnostics::duplicate_variant(name, variant.name.span()));
+        }
+    }
+}
+
+/// Whether every variant has a place beside the tag: as keys of the same object.
+fn beside_tag(variants: &[(Variant, String)], tag: &str, errors: &mut Errors) -> bool {
+    let mut readable = true;
+    for (variant, _) in variants {
+        let fields = &variant.fields;
+        let unnamed =
+            variant.shape == Shape::Tuple && (fields.len() != 1 || Kind::of(&fields[0].ty).is_no_object());
+        if unnamed {
+            errors.push(diagnostics::untellable_variant(variant.name.span(), tag));
+            readable = false;
+        }
+        for field in fields {
+            if field.place == Place::Key(tag.to_owned()) {
+                errors.push(diagnostics::tag_clash(tag, field::span(field)));
+                readable = false;
+            }
+        }
+    }
+    readable
+}
+
+fn reserved_keys(body: &Body, errors: &mut Errors) {
+    for field in body.fields() {
+        if let Place::Key(key) = &field.place
+            && RESERVED_META.contains(&key.as_str())
+        {
+            errors.push(diagnostics::reserved_meta(key, field::span(field)));
+        }
+    }
+}

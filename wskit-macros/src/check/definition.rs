@@ -1,0 +1,96 @@
+//! How the item itself is written down: its attributes and its derives.
+
+use syn::{DeriveInput, Path, spanned::Spanned};
+
+use super::attributes;
+use crate::{
+    diagnostics::{self, Errors},
+    model::{Body, Definition, Inner, Strict},
+};
+
+/// What every declared type derives, and what a newtype with constraints can offer on top.
+const STANDARD: [&str; 3] = ["Debug", "Clone", "PartialEq"];
+const OF_TEXT: [&str; 4] = ["Eq", "Hash", "PartialOrd", "Ord"];
+const OF_INTEGER: [&str; 5] = ["Copy", "Eq", "Hash", "PartialOrd", "Ord"];
+const OF_FLOAT: [&str; 2] = ["Copy", "PartialOrd"];
+
+/// What the macros derive themselves.
+const OURS: [&str; 4] = ["Serialize", "Deserialize", "JsonSchema", "TS"];
+
+pub(super) fn check(input: DeriveInput, body: &Body, strict: Strict, errors: &mut Errors) -> Definition {
+    let mut wanted = STANDARD.to_vec();
+    if let Body::Refined(refined) = body {
+        wanted.extend(match refined.inner {
+            Inner::Text => OF_TEXT.as_slice(),
+            Inner::Integer => &OF_INTEGER,
+            Inner::Float => &OF_FLOAT,
+            Inner::Other => &[],
+        });
+    }
+    let refined = matches!(body, Body::Refined(_));
+    let refuse = |name: &str, path: &Path| match name {
+        name if OURS.contains(&name) => Some(diagnostics::own_derive(path.span(), name)),
+        "Default" if refined => Some(diagnostics::default_on_refined(path.span())),
+        _ => None,
+    };
+    definition(input, &wanted, strict, refuse, errors)
+}
+
+/// The definition of an error set, which is sent and never received.
+pub(super) fn of_errors(input: DeriveInput, errors: &mut Errors) -> Definition {
+    let refuse = |name: &str, path: &Path| match name {
+        "Error" => Some(diagnostics::std_error(path.span())),
+        name if OURS.contains(&name) => Some(diagnostics::own_derive(path.span(), name)),
+        _ => None,
+    };
+    definition(input, &STANDARD, Strict::Leave, refuse, errors)
+}
+
+fn definition(
+    mut input: DeriveInput,
+    wanted: &[&str],
+    strict: Strict,
+    refuse: impl Fn(&str, &Path) -> Option<syn::Error>,
+    errors: &mut Errors,
+) -> Definition {
+    let mut derives = attributes::derives(&input.attrs);
+    attributes::take(&mut input.attrs, "derive");
+    derives.retain(|path| match refuse(&last(path), path) {
+        Some(error) => {
+            errors.push(error);
+            false
+        }
+        None => true,
+    });
+    for name in wanted {
+        if !derives.iter().any(|path| last(path) == *name) {
+            derives.push(standard(name));
+        }
+    }
+    Definition {
+        conditions: attributes::conditions(&input.attrs),
+        attributes: input.attrs,
+        visibility: input.vis,
+        name: input.ident,
+        generics: input.generics,
+        derives,
+        strict,
+    }
+}
+
+fn last(path: &Path) -> String {
+    path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default()
+}
+
+/// By full path, because the user's scope may know another trait of the name.
+fn standard(name: &str) -> Path {
+    let module = match name {
+        "Debug" => "fmt",
+        "Clone" => "clone",
+        "Copy" => "marker",
+        "Hash" => "hash",
+        _ => "cmp",
+    };
+    let (module, name) = (quote::format_ident!("{module}"), quote::format_ident!("{name}"));
+    syn::parse_quote!(::core::#module::#name)
+}

@@ -1,0 +1,99 @@
+//! Fields: their names on the wire, their options and their constraints.
+
+use std::collections::HashSet;
+
+use syn::{Attribute, Field as RawField, Fields, ext::IdentExt, spanned::Spanned};
+
+use super::{attributes, rules, serde::Serde, types};
+use crate::{
+    case::Case,
+    diagnostics::{self, Errors},
+    model::{Field, Optional, Place},
+};
+
+/// How the fields around each other are named.
+#[derive(Clone, Copy)]
+pub(super) struct Naming {
+    pub(super) case: Case,
+    /// The one field stands in the place of the whole.
+    pub(super) transparent: bool,
+}
+
+/// Checks the fields of a struct or variant.
+pub(super) fn check_all(fields: Fields, naming: Naming, errors: &mut Errors) -> Vec<Field> {
+    let alone = fields.len() == 1;
+    let unnamed_alone = alone && matches!(fields, Fields::Unnamed(_));
+    let naming = Naming { transparent: unnamed_alone || (alone && naming.transparent), ..naming };
+    let checked: Vec<_> =
+        fields.into_iter().enumerate().map(|(index, field)| check(index, field, naming, errors)).collect();
+    unique_keys(&checked, errors);
+    checked
+}
+
+fn check(index: usize, mut field: RawField, naming: Naming, errors: &mut Errors) -> Field {
+    let serde = Serde::take(&mut field.attrs, errors);
+    misplaced_code(&mut field.attrs, errors);
+    let constraints = rules::check(&mut field, errors);
+    let rust_name = field.ident.as_ref().map(|name| name.unraw().to_string());
+    let wire_name =
+        rust_name.as_ref().map(|name| serde.rename.clone().unwrap_or_else(|| naming.case.field(name)));
+    let rename = wire_name.clone().filter(|name| serde.rename.is_none() && Some(name) != rust_name.as_ref());
+    Field {
+        optional: optional(&field, &serde),
+        rename: rename.filter(|_| !serde.skip && !naming.transparent),
+        place: match wire_name {
+            _ if naming.transparent => Place::Same,
+            Some(name) => Place::Key(name),
+            None => Place::Index(index),
+        },
+        rules: if serde.skip { Vec::new() } else { constraints.rules },
+        nested: !constraints.skip && !serde.skip,
+        attributes: field.attrs,
+        visibility: field.vis,
+        name: field.ident,
+        ty: field.ty,
+    }
+}
+
+/// An absent `Option` is `None`, also where serde would not say so by itself.
+fn optional(field: &RawField, serde: &Serde) -> Optional {
+    if field.ident.is_none() || serde.skip || !types::is_option(&field.ty) {
+        return Optional::default();
+    }
+    let written = field.attrs.iter().any(|attribute| {
+        attribute.path().is_ident("ts")
+            && quote::ToTokens::to_token_stream(attribute).to_string().contains("optional")
+    });
+    Optional { default: !serde.default, omit: !serde.skip_serializing_if, typescript: !written }
+}
+
+/// Two fields of one name on the wire: serde would fill only one of them.
+fn unique_keys(fields: &[Field], errors: &mut Errors) {
+    let mut seen = HashSet::new();
+    for field in fields {
+        if let Place::Key(key) = &field.place
+            && !seen.insert(key)
+        {
+            errors.push(diagnostics::duplicate_key(key, span(field)));
+        }
+    }
+}
+
+/// What to underline for a field.
+pub(super) fn span(field: &Field) -> proc_macro2::Span {
+    field.name.as_ref().map_or_else(|| field.ty.span(), syn::Ident::span)
+}
+
+/// `#[code]` anywhere but on the variant of an error.
+pub(super) fn misplaced_code(list: &mut Vec<Attribute>, errors: &mut Errors) {
+    for attribute in attributes::take(list, "code") {
+        errors.push(diagnostics::code_place(attribute.path().span()));
+    }
+}
+
+/// `#[validate]` where there is no value to check.
+pub(super) fn misplaced_validate(list: &mut Vec<Attribute>, instead: &str, errors: &mut Errors) {
+    for attribute in attributes::take(list, "validate") {
+        errors.push(diagnostics::validate_place(attribute.path().span(), instead));
+    }
+}

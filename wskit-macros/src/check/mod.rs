@@ -1,0 +1,115 @@
+//! From what was written to what is declared. Every check goes on after an error with something harmless in its place,
+//! so that one run reports every mistake of an item and the emitter never sees an impossible one.
+
+mod attributes;
+mod body;
+mod definition;
+mod errors;
+mod field;
+mod marker;
+mod message;
+mod pattern;
+mod rules;
+mod serde;
+mod types;
+mod wire_type;
+
+pub(crate) use attributes::docs;
+
+use std::collections::HashMap;
+
+use syn::{Data, DeriveInput, Ident, spanned::Spanned};
+
+use crate::{
+    diagnostics::{self, Errors},
+    model::{Declared, Item},
+    syntax::item::{Marker, RawItem, RawMarker},
+};
+
+/// Checks one item; `None` when nothing sensible can be emitted for it but a stub.
+pub(crate) fn item(raw: RawItem, errors: &mut Errors) -> Option<Declared> {
+    let RawItem { markers, mut input } = raw;
+    let marker = single_marker(&markers, &input.ident, errors)?;
+    let sound = shape(marker.marker, &input, errors);
+    if !sound {
+        return None;
+    }
+    if marker.marker == Marker::Error {
+        return errors::check(&marker, input, errors).map(Declared::Errors);
+    }
+    let about = attributes::about(&input.attrs);
+    let (role, since) = marker::role(&marker, &input, errors);
+    let (body, strict) = body::check(marker.marker, &mut input, errors)?;
+    let definition = definition::check(input, &body, strict, errors);
+    let about = crate::model::About { since, ..about };
+    Some(Declared::Item(Item { definition, about, role, body }))
+}
+
+/// Reports a wire type that two items of one `message!` share, at the second.
+pub(crate) fn unique_wire_types(items: &[Declared], errors: &mut Errors) {
+    let mut seen = HashMap::<String, &Ident>::new();
+    for item in items {
+        let Declared::Item(item) = item else { continue };
+        let Some(wire_type) = item.role.wire_type() else { continue };
+        // Two declarations under opposite conditions never meet.
+        if !item.definition.conditions.is_empty() {
+            continue;
+        }
+        if let Some(first) = seen.get(&wire_type.value()) {
+            errors.push(diagnostics::duplicate_wire_type(&wire_type.value(), wire_type.span(), first));
+        } else {
+            seen.insert(wire_type.value(), &item.definition.name);
+        }
+    }
+}
+
+/// The marker that counts: the first.
+fn single_marker(markers: &[RawMarker], name: &Ident, errors: &mut Errors) -> Option<RawMarker> {
+    let Some((first, others)) = markers.split_first() else {
+        errors.push(diagnostics::no_marker(name));
+        return None;
+    };
+    for other in others {
+        errors.push(diagnostics::second_marker(other.span, first.marker, other.marker));
+    }
+    Some(first.clone())
+}
+
+/// Whether the item is of a kind that its marker fits.
+fn shape(marker: Marker, input: &DeriveInput, errors: &mut Errors) -> bool {
+    let before = errors.count();
+    if let Data::Union(union) = &input.data {
+        errors.push(diagnostics::union(union.union_token.span()));
+    }
+    for lifetime in input.generics.lifetimes() {
+        errors.push(diagnostics::lifetime(lifetime.span()));
+    }
+    let generic = input.generics.params.iter().find(|param| !matches!(param, syn::GenericParam::Lifetime(_)));
+    if let Some(generic) = generic
+        && marker != Marker::Data
+    {
+        errors.push(diagnostics::generic(marker, generic.span()));
+    }
+    if let Data::Struct(data) = &input.data {
+        struct_shape(marker, &input.ident, &data.fields, errors);
+    }
+    if marker == Marker::Meta && matches!(input.data, Data::Enum(_)) {
+        errors.push(diagnostics::meta_shape(&input.ident));
+    }
+    errors.count() == before
+}
+
+fn struct_shape(marker: Marker, name: &Ident, fields: &syn::Fields, errors: &mut Errors) {
+    match (marker, fields) {
+        (Marker::Error, _) => errors.push(diagnostics::error_struct(name)),
+        (Marker::Meta, syn::Fields::Unnamed(_) | syn::Fields::Unit) => {
+            errors.push(diagnostics::meta_shape(name));
+        }
+        (Marker::Event | Marker::Rpc | Marker::Response, syn::Fields::Unnamed(unnamed))
+            if unnamed.unnamed.len() != 1 =>
+        {
+            errors.push(diagnostics::tuple_message(marker, unnamed.span()));
+        }
+        _ => {}
+    }
+}

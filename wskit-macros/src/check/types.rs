@@ -1,0 +1,108 @@
+//! What can be told of a type by its name. A macro sees no more; what it cannot tell, the compiler checks.
+
+use syn::{GenericArgument, PathArguments, Type};
+
+/// What a type is, seen through `Option` and `Box`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Text,
+    Bool,
+    Integer(i128, i128),
+    Float,
+    List,
+    Map,
+    Unknown,
+}
+
+#[rustfmt::skip]
+const NAMES: [(&str, Kind); 24] = [
+    ("String", Kind::Text), ("str", Kind::Text), ("char", Kind::Text), ("bool", Kind::Bool),
+    ("u8", Kind::Integer(0, u8::MAX as i128)), ("i8", Kind::Integer(i8::MIN as i128, i8::MAX as i128)),
+    ("u16", Kind::Integer(0, u16::MAX as i128)), ("i16", Kind::Integer(i16::MIN as i128, i16::MAX as i128)),
+    ("u32", Kind::Integer(0, u32::MAX as i128)), ("i32", Kind::Integer(i32::MIN as i128, i32::MAX as i128)),
+    ("u64", Kind::Integer(0, SAFE)), ("i64", Kind::Integer(-SAFE, SAFE)),
+    ("usize", Kind::Integer(0, SAFE)), ("isize", Kind::Integer(-SAFE, SAFE)),
+    ("u128", Kind::Integer(0, SAFE)), ("i128", Kind::Integer(-SAFE, SAFE)),
+    ("f32", Kind::Float), ("f64", Kind::Float),
+    ("Vec", Kind::List), ("VecDeque", Kind::List), ("HashSet", Kind::List), ("BTreeSet", Kind::List),
+    ("HashMap", Kind::Map), ("BTreeMap", Kind::Map),
+];
+
+/// The largest integer that JavaScript holds exactly.
+const SAFE: i128 = (1 << 53) - 1;
+
+impl Kind {
+    pub(super) fn of(ty: &Type) -> Self {
+        match ty {
+            Type::Path(path) => match path.path.segments.last() {
+                Some(segment) if segment.ident == "Option" || segment.ident == "Box" => {
+                    argument(&segment.arguments).map_or(Self::Unknown, Self::of)
+                }
+                Some(segment) => Self::of_name(&segment.ident.to_string()),
+                None => Self::Unknown,
+            },
+            Type::Array(_) | Type::Slice(_) => Self::List,
+            Type::Tuple(tuple) if !tuple.elems.is_empty() => Self::List,
+            Type::Paren(inner) => Self::of(&inner.elem),
+            Type::Group(inner) => Self::of(&inner.elem),
+            _ => Self::Unknown,
+        }
+    }
+
+    fn of_name(name: &str) -> Self {
+        NAMES.iter().find(|(known, _)| *known == name).map_or(Self::Unknown, |(_, kind)| *kind)
+    }
+
+    /// What to call it in an error.
+    pub(super) fn describe(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Bool => "bool",
+            Self::Integer(..) | Self::Float => "number",
+            Self::List => "list",
+            Self::Map => "map",
+            Self::Unknown => "value of this type",
+        }
+    }
+
+    /// Whether its values are certainly no JSON objects.
+    pub(super) fn is_no_object(self) -> bool {
+        !matches!(self, Self::Map | Self::Unknown)
+    }
+}
+
+/// Whether a type is written `Option<..>`.
+pub(super) fn is_option(ty: &Type) -> bool {
+    match ty {
+        Type::Path(path) => path
+            .path
+            .segments
+            .last()
+            .is_some_and(|segment| segment.ident == "Option" && argument(&segment.arguments).is_some()),
+        Type::Paren(inner) => is_option(&inner.elem),
+        Type::Group(inner) => is_option(&inner.elem),
+        _ => false,
+    }
+}
+
+/// Whether a type is exactly `String`.
+pub(super) fn is_string(ty: &Type) -> bool {
+    matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|segment| segment.ident == "String"))
+}
+
+/// Whether a type is a number itself, not an `Option` of one.
+pub(super) fn is_plain(ty: &Type) -> bool {
+    matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|segment| segment.arguments.is_none()))
+}
+
+fn argument(arguments: &PathArguments) -> Option<&Type> {
+    match arguments {
+        PathArguments::AngleBracketed(arguments) => {
+            arguments.args.iter().find_map(|argument| match argument {
+                GenericArgument::Type(ty) => Some(ty),
+                _ => None,
+            })
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,98 @@
+//! The item itself, with the attributes that serde, schemars and ts-rs read.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::Attribute;
+
+use super::rules;
+use crate::model::{Body, Definition, Enumeration, Field, Item, Optional, Shape, Strict, Variant};
+
+pub(super) fn item(item: &Item) -> TokenStream {
+    let (definition, body) = (&item.definition, &item.body);
+    let head = head(item);
+    let Definition { attributes, visibility, name, generics, .. } = definition;
+    let where_clause = &generics.where_clause;
+    match body {
+        Body::Unit => quote! { #head #(#attributes)* #visibility struct #name #generics #where_clause; },
+        Body::Record(fields) => {
+            let fields = fields.iter().map(field);
+            quote! { #head #(#attributes)* #visibility struct #name #generics #where_clause { #(#fields,)* } }
+        }
+        Body::Tuple(fields) => {
+            let fields = fields.iter().map(field);
+            quote! { #head #(#attributes)* #visibility struct #name #generics (#(#fields),*) #where_clause; }
+        }
+        Body::Refined(refined) => {
+            let field = field(&refined.field);
+            quote! { #head #(#attributes)* #visibility struct #name #generics (#field) #where_clause; }
+        }
+        Body::Enum(Enumeration { variants, .. }) => {
+            let variants = variants.iter().map(variant);
+            quote! { #head #(#attributes)* #visibility enum #name #generics #where_clause { #(#variants,)* } }
+        }
+    }
+}
+
+/// Derives, and what they need to know.
+fn head(item: &Item) -> TokenStream {
+    let derives = &item.definition.derives;
+    // A newtype with constraints reads itself, so that it can refuse.
+    let deserialize =
+        (!matches!(item.body, Body::Refined(_))).then(|| quote!(::wskit::__private::serde::Deserialize,));
+    let strict = (item.definition.strict == Strict::Add).then(|| quote!(, deny_unknown_fields));
+    let tag = matches!(&item.body, Body::Enum(Enumeration { default_tag: true, .. }))
+        .then(|| quote!(, tag = "kind"));
+    quote! {
+        #[derive(#(#derives),*)]
+        #[derive(
+            ::wskit::__private::serde::Serialize,
+            #deserialize
+            ::wskit::__private::JsonSchema,
+            ::wskit::__private::TS
+        )]
+        #[serde(crate = "::wskit::__private::serde" #tag #strict)]
+        #[schemars(crate = "::wskit::__private::schemars")]
+        #[ts(crate = "::wskit::__private::ts_rs")]
+    }
+}
+
+pub(super) fn field(field: &Field) -> TokenStream {
+    let Field { attributes, visibility, ty, name, .. } = field;
+    let (serde, typescript) = (serde_names(field), optional_in_typescript(field.optional));
+    let transform = rules::transform(field);
+    let colon = name.is_some().then(|| quote!(:));
+    quote! { #(#attributes)* #serde #typescript #transform #visibility #name #colon #ty }
+}
+
+/// A field's name and option for serde alone.
+pub(super) fn serde_names(field: &Field) -> TokenStream {
+    let rename = field.rename.as_ref().map(|name| quote!(#[serde(rename = #name)]));
+    let default = field.optional.default.then(|| quote!(#[serde(default)]));
+    let omit = field
+        .optional
+        .omit
+        .then(|| quote!(#[serde(skip_serializing_if = "::core::option::Option::is_none")]));
+    quote! { #rename #default #omit }
+}
+
+fn optional_in_typescript(optional: Optional) -> TokenStream {
+    if optional.typescript { quote!(#[ts(optional = nullable)]) } else { TokenStream::new() }
+}
+
+fn variant(variant: &Variant) -> TokenStream {
+    let Variant { attributes, name, rename, discriminant, shape, fields, .. } = variant;
+    let rename = rename.as_ref().map(|name| quote!(#[serde(rename = #name)]));
+    let fields = fields.iter().map(field);
+    let fields = match shape {
+        Shape::Unit => TokenStream::new(),
+        Shape::Named => quote!({ #(#fields,)* }),
+        Shape::Tuple => quote!((#(#fields),*)),
+    };
+    let discriminant = discriminant.as_ref().map(|value| quote!(= #value));
+    quote! { #(#attributes)* #rename #name #fields #discriminant }
+}
+
+/// `#[cfg]` of a field or variant: what is generated for it exists under the same conditions.
+pub(super) fn conditions(attributes: &[Attribute]) -> Vec<&Attribute> {
+    attributes.iter().filter(|attribute| attribute.path().is_ident("cfg")).collect()
+}

@@ -1,0 +1,85 @@
+//! What a message says about itself in the protocol document; nothing of it without the feature `schema`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::Type;
+
+use super::prefix;
+use crate::model::{About, Definition, Direction, Item, Role};
+
+pub(super) fn expand(item: &Item) -> TokenStream {
+    let about = about(&item.definition, &item.about);
+    match &item.role {
+        Role::Data | Role::Meta => TokenStream::new(),
+        Role::Response { .. } => response(item, &about),
+        Role::Event { direction, .. } => event(item, *direction, &about),
+        Role::Rpc { progress, .. } => rpc(item, progress.as_ref(), &about),
+    }
+}
+
+fn about(definition: &Definition, about: &About) -> TokenStream {
+    let name = syn::ext::IdentExt::unraw(&definition.name).to_string();
+    let docs = &about.docs;
+    let (deprecated, since) = (option(about.deprecated.as_ref()), option(about.since.as_ref()));
+    quote! {
+        ::wskit::__private::schema::About {
+            name: ::core::convert::Into::into(#name),
+            docs: ::core::convert::Into::into(#docs),
+            deprecated: #deprecated,
+            since: #since,
+        }
+    }
+}
+
+fn option(text: Option<&String>) -> TokenStream {
+    match text {
+        Some(text) => quote!(::core::option::Option::Some(::core::convert::Into::into(#text))),
+        None => quote!(::core::option::Option::None),
+    }
+}
+
+fn event(item: &Item, direction: Direction, about: &TokenStream) -> TokenStream {
+    let direction = match direction {
+        Direction::Client => quote!(Client),
+        Direction::Server => quote!(Server),
+        Direction::Both => quote!(Both),
+    };
+    let statement = quote!(builder.event::<Self>(::wskit::__private::schema::Direction::#direction, #about););
+    describe_message(item, &statement)
+}
+
+fn rpc(item: &Item, progress: Option<&Type>, about: &TokenStream) -> TokenStream {
+    let progress = match progress {
+        Some(progress) => quote!(::core::option::Option::Some(builder.type_ref::<#progress>())),
+        None => quote!(::core::option::Option::None),
+    };
+    describe_message(item, &quote! { let progress = #progress; builder.rpc::<Self>(#about, progress); })
+}
+
+fn describe_message(item: &Item, statements: &TokenStream) -> TokenStream {
+    let (prefix, name) = (prefix(&item.definition), &item.definition.name);
+    quote! {
+        ::wskit::__private::if_schema! {
+            #prefix
+            impl ::wskit::__private::schema::DescribeMessage for #name {
+                fn describe(builder: &mut ::wskit::__private::schema::Builder) {
+                    #statements
+                }
+            }
+        }
+    }
+}
+
+fn response(item: &Item, about: &TokenStream) -> TokenStream {
+    let (prefix, name) = (prefix(&item.definition), &item.definition.name);
+    quote! {
+        ::wskit::__private::if_schema! {
+            #prefix
+            impl ::wskit::__private::schema::DescribeResponse for #name {
+                fn about() -> ::wskit::__private::schema::About {
+                    #about
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,206 @@
+//! Error sets: an enum whose variants become replies.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::{Attribute, Ident, LitInt, ext::IdentExt};
+
+use super::{definition, prefix};
+use crate::model::{Definition, ErrorSet, Field, WireError};
+
+pub(super) fn expand(set: &ErrorSet) -> TokenStream {
+    let definition = enumeration(set);
+    let replies = replies(set);
+    let describe = describe(set);
+    quote! { #definition #replies #describe }
+}
+
+fn enumeration(set: &ErrorSet) -> TokenStream {
+    let Definition { attributes, visibility, name, derives, .. } = &set.definition;
+    let variants = set.errors.iter().map(variant);
+    quote! {
+        #[derive(#(#derives),*)]
+        #[derive(::wskit::__private::serde::Serialize)]
+        #[serde(crate = "::wskit::__private::serde", untagged)]
+        #(#attributes)*
+        #visibility enum #name { #(#variants,)* }
+    }
+}
+
+fn variant(error: &WireError) -> TokenStream {
+    let (attributes, name) = (plain(&error.attributes), &error.name);
+    if error.fields.is_empty() {
+        return quote!(#(#attributes)* #name);
+    }
+    let fields = error.fields.iter().map(|field| {
+        let (attributes, serde) = (plain(&field.attributes), definition::serde_names(field));
+        let Field { name, ty, .. } = field;
+        quote!(#(#attributes)* #serde #name: #ty)
+    });
+    quote!(#(#attributes)* #name { #(#fields,)* })
+}
+
+/// The enum derives neither `JsonSchema` nor `TS`, so their attributes belong to the hidden structs alone.
+fn plain(attributes: &[Attribute]) -> Vec<&Attribute> {
+    let foreign =
+        |attribute: &&Attribute| !attribute.path().is_ident("ts") && !attribute.path().is_ident("schemars");
+    attributes.iter().filter(foreign).collect()
+}
+
+fn replies(set: &ErrorSet) -> TokenStream {
+    let (prefix, name) = (prefix(&set.definition), &set.definition.name);
+    let reply = match set.errors.is_empty() {
+        true => quote!(match *self {}),
+        false => {
+            let arms = set.errors.iter().map(arm);
+            quote!(match self { #(#arms)* })
+        }
+    };
+    quote! {
+        #prefix
+        impl #name {
+            /// The error without its details.
+            #[doc(hidden)]
+            fn __reply(&self) -> ::wskit::__private::ErrorReply {
+                #reply
+            }
+        }
+
+        #prefix
+        impl ::wskit::__private::ErrorSet for #name {
+            fn into_reply(self) -> ::wskit::__private::ErrorReply {
+                self.__reply().details(&self)
+            }
+        }
+
+        #prefix
+        impl<M: ::wskit::__private::Rpc<Error = #name>> ::wskit::__private::RpcError<M> for #name {
+            fn into_reply(self) -> ::wskit::__private::ErrorReply {
+                ::wskit::__private::ErrorSet::into_reply(self)
+            }
+        }
+
+        #prefix
+        impl<M: ::wskit::__private::Rpc<Error = #name>> ::core::convert::From<#name>
+            for ::wskit::__private::Failure<M>
+        {
+            fn from(error: #name) -> Self {
+                Self::reply(::wskit::__private::ErrorSet::into_reply(error))
+            }
+        }
+
+        #prefix
+        impl ::core::fmt::Display for #name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                let reply = self.__reply();
+                ::core::write!(f, "{}: {}", reply.code(), reply.message())
+            }
+        }
+    }
+}
+
+fn arm(error: &WireError) -> TokenStream {
+    let (name, code) = (&error.name, &error.code);
+    let conditions = definition::conditions(&error.attributes);
+    let (retryable, after) = (retryable(error.retryable), milliseconds(error.retry_after_ms.as_ref()));
+    let mut reply = quote!(::wskit::__private::declared_reply(#code, #retryable, #after));
+    let mut used: &[Ident] = &[];
+    if let Some(message) = &error.message {
+        used = &message.fields;
+        let format = &message.format;
+        let arguments = used.iter().map(|field| {
+            let key = field.unraw();
+            quote!(#key = #field)
+        });
+        reply = quote!(#reply.message_text(::std::format!(#format #(, #arguments)*)));
+    }
+    quote! { #(#conditions)* Self::#name { #(#used,)* .. } => #reply, }
+}
+
+fn retryable(given: Option<bool>) -> TokenStream {
+    match given {
+        Some(given) => quote!(::core::option::Option::Some(#given)),
+        None => quote!(::core::option::Option::None),
+    }
+}
+
+fn milliseconds(given: Option<&LitInt>) -> TokenStream {
+    match given {
+        Some(given) => quote!(::core::option::Option::Some(#given)),
+        None => quote!(::core::option::Option::None),
+    }
+}
+
+fn describe(set: &ErrorSet) -> TokenStream {
+    let (prefix, name, docs) = (prefix(&set.definition), &set.definition.name, &set.about.docs);
+    let (conditions, set_name) = (&set.definition.conditions, name.unraw().to_string());
+    let structs =
+        set.errors.iter().filter(|error| !error.fields.is_empty()).map(|error| details(name, error));
+    let rows = set.errors.iter().map(|error| row(name, error));
+    quote! {
+        ::wskit::__private::if_schema! {
+            #(#conditions)*
+            #[allow(deprecated)]
+            const _: () = {
+                #(#structs)*
+
+                #prefix
+                impl ::wskit::__private::schema::DescribeErrors for #name {
+                    fn describe_errors(
+                        builder: &mut ::wskit::__private::schema::Builder,
+                    ) -> ::core::option::Option<::wskit::__private::schema::ErrorSetDoc> {
+                        ::core::option::Option::Some(::wskit::__private::schema::ErrorSetDoc {
+                            name: ::core::convert::Into::into(#set_name),
+                            docs: ::core::convert::Into::into(#docs),
+                            errors: ::std::vec![#(#rows)*],
+                        })
+                    }
+                }
+            };
+        }
+    }
+}
+
+fn details_name(set: &Ident, error: &WireError) -> Ident {
+    format_ident!("{}{}", set, error.name, span = error.name.span())
+}
+
+/// The details of one error as a type of their own, for the schema only.
+fn details(set: &Ident, error: &WireError) -> TokenStream {
+    let (name, fields) = (details_name(set, error), error.fields.iter().map(definition::field));
+    let conditions = definition::conditions(&error.attributes);
+    quote! {
+        #(#conditions)*
+        #[derive(
+            ::wskit::__private::serde::Serialize,
+            ::wskit::__private::serde::Deserialize,
+            ::wskit::__private::JsonSchema,
+            ::wskit::__private::TS
+        )]
+        #[serde(crate = "::wskit::__private::serde", deny_unknown_fields)]
+        #[schemars(crate = "::wskit::__private::schemars")]
+        #[ts(crate = "::wskit::__private::ts_rs")]
+        #[allow(dead_code)]
+        struct #name { #(#fields,)* }
+    }
+}
+
+fn row(set: &Ident, error: &WireError) -> TokenStream {
+    let WireError { code, docs, .. } = error;
+    let conditions = definition::conditions(&error.attributes);
+    let retryable = retryable(error.retryable);
+    let details = if error.fields.is_empty() {
+        quote!(::core::option::Option::None)
+    } else {
+        let name = details_name(set, error);
+        quote!(::core::option::Option::Some(builder.inline_ref::<#name>()))
+    };
+    quote! {
+        #(#conditions)*
+        ::wskit::__private::schema::ErrorDoc {
+            code: ::core::convert::Into::into(#code),
+            docs: ::core::convert::Into::into(#docs),
+            retryable: ::wskit::__private::declared_retryable(#code, #retryable),
+            details: #details,
+        },
+    }
+}

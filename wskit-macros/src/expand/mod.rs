@@ -1,0 +1,50 @@
+//! From what is declared to Rust code. Nothing here fails; everything is named from `::wskit::__private`.
+
+mod definition;
+mod describe;
+mod error_set;
+mod fallback;
+mod message;
+mod protocol;
+mod refined;
+mod rules;
+mod validate;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+pub(crate) use fallback::{stub, stub_of_name};
+pub(crate) use protocol::protocol;
+
+use crate::model::{Body, Declared, Definition, Item};
+
+/// Everything that is generated for one item.
+pub(crate) fn declared(declared: &Declared) -> TokenStream {
+    match declared {
+        Declared::Item(item) => expand_item(item),
+        Declared::Errors(set) => error_set::expand(set),
+    }
+}
+
+fn expand_item(item: &Item) -> TokenStream {
+    let definition = definition::item(item);
+    let building = match &item.body {
+        Body::Refined(newtype) => refined::expand(&item.definition, newtype),
+        Body::Tuple(fields) if fields.len() == 1 => refined::from_inner(&item.definition, &fields[0]),
+        _ => TokenStream::new(),
+    };
+    let validate = validate::expand(item);
+    let message = message::expand(item);
+    let describe = describe::expand(item);
+    quote! { #definition #building #validate #message #describe }
+}
+
+/// What stands in front of every generated item: the user's conditions, and quiet where the user's item is deprecated.
+fn prefix(definition: &Definition) -> TokenStream {
+    let conditions = &definition.conditions;
+    quote! {
+        #(#conditions)*
+        #[automatically_derived]
+        #[allow(deprecated)]
+    }
+}

@@ -1,0 +1,109 @@
+//! `Validate`: every field, under its name on the wire.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote, quote_spanned};
+use syn::{Index, parse_quote, spanned::Spanned};
+
+use super::{definition::conditions, prefix, rules};
+use crate::model::{Body, Enumeration, Field, Item, Place, Tagging, Variant};
+
+pub(super) fn expand(item: &Item) -> TokenStream {
+    let statements = match &item.body {
+        Body::Refined(_) => quote!(Self::__issues(&self.0, at, issues);),
+        Body::Unit => TokenStream::new(),
+        Body::Record(fields) | Body::Tuple(fields) => of_struct(fields),
+        Body::Enum(enumeration) => of_enum(enumeration),
+    };
+    let mut generics = item.definition.generics.clone();
+    let bounds: Vec<syn::WherePredicate> = generics
+        .type_params()
+        .map(|param| &param.ident)
+        .map(|name| parse_quote!(#name: ::wskit::__private::Validate))
+        .collect();
+    if !bounds.is_empty() {
+        generics.make_where_clause().predicates.extend(bounds);
+    }
+    let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
+    let (prefix, name) = (prefix(&item.definition), &item.definition.name);
+    quote! {
+        #prefix
+        impl #impl_generics ::wskit::__private::Validate for #name #ty_generics #where_clause {
+            #[allow(unused_variables)]
+            fn validate(&self, at: ::wskit::__private::At<'_>, issues: &mut ::wskit::__private::Issues) {
+                #statements
+            }
+        }
+    }
+}
+
+fn of_struct(fields: &[Field]) -> TokenStream {
+    fields
+        .iter()
+        .enumerate()
+        .map(|(index, each)| {
+            let member = member(index, each);
+            checks(each, &quote!(&self.#member), &quote!(at))
+        })
+        .collect()
+}
+
+fn member(index: usize, field: &Field) -> TokenStream {
+    match &field.name {
+        Some(name) => quote!(#name),
+        None => {
+            let index = Index::from(index);
+            quote!(#index)
+        }
+    }
+}
+
+fn of_enum(enumeration: &Enumeration) -> TokenStream {
+    if enumeration.tagging == Tagging::Strings {
+        return TokenStream::new();
+    }
+    if enumeration.variants.is_empty() {
+        return quote!(match *self {});
+    }
+    let arms = enumeration.variants.iter().map(|variant| arm(variant, &enumeration.tagging));
+    quote!(match self { #(#arms)* })
+}
+
+fn arm(variant: &Variant, tagging: &Tagging) -> TokenStream {
+    let around = match tagging {
+        Tagging::Adjacent(content) => quote!(at.key(#content)),
+        Tagging::Internal(_) | Tagging::Untagged | Tagging::Strings => quote!(at),
+    };
+    let (mut bindings, mut statements) = (Vec::new(), Vec::new());
+    for (index, field) in variant.fields.iter().enumerate() {
+        if field.rules.is_empty() && !field.nested {
+            continue;
+        }
+        let (member, binding) = (member(index, field), format_ident!("field_{index}"));
+        let conditions = conditions(&field.attributes);
+        bindings.push(quote!(#(#conditions)* #member: #binding,));
+        statements.push(checks(field, &quote!(#binding), &around));
+    }
+    let (conditions, name) = (conditions(&variant.attributes), &variant.name);
+    quote! { #(#conditions)* Self::#name { #(#bindings)* .. } => { #(#statements)* } }
+}
+
+/// The checks of one field: its constraints, then the value's own.
+pub(super) fn checks(field: &Field, target: &TokenStream, around: &TokenStream) -> TokenStream {
+    let at = match &field.place {
+        Place::Key(key) => quote!(#around.key(#key)),
+        Place::Index(index) => quote!(#around.index(#index)),
+        Place::Same => around.clone(),
+    };
+    let rules: TokenStream = field.rules.iter().map(|rule| rules::check(rule, target, &at)).collect();
+    // Underlines the type when it cannot be validated; the names are still looked up where the macro is called.
+    let span = field.ty.span().resolved_at(proc_macro2::Span::call_site());
+    let nested = field
+        .nested
+        .then(|| quote_spanned!(span=> ::wskit::__private::Validate::validate(#target, #at, issues);));
+    let conditions = conditions(&field.attributes);
+    if conditions.is_empty() {
+        quote! { #rules #nested }
+    } else {
+        quote! { #(#conditions)* { #rules #nested } }
+    }
+}

@@ -1,0 +1,226 @@
+//! What was declared, checked: the emitter takes these and cannot fail.
+
+use syn::{Attribute, Generics, Ident, LitInt, LitStr, Type, Visibility};
+
+/// A declared item.
+pub(crate) enum Declared {
+    Item(Item),
+    Errors(ErrorSet),
+}
+
+/// A struct or enum whose values stand in a frame.
+pub(crate) struct Item {
+    pub(crate) definition: Definition,
+    pub(crate) about: About,
+    pub(crate) role: Role,
+    pub(crate) body: Body,
+}
+
+/// How an item is written, without our own attributes.
+pub(crate) struct Definition {
+    /// The user's own attributes.
+    pub(crate) attributes: Vec<Attribute>,
+    /// Conditions that everything generated for the item shares.
+    pub(crate) conditions: Vec<Attribute>,
+    pub(crate) visibility: Visibility,
+    pub(crate) name: Ident,
+    pub(crate) generics: Generics,
+    /// The user's derives and the standard ones they leave out.
+    pub(crate) derives: Vec<syn::Path>,
+    /// Whether the user says `deny_unknown_fields` already, or it does not apply.
+    pub(crate) strict: Strict,
+}
+
+/// Whether objects refuse unknown keys through an attribute of ours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Strict {
+    /// Add the attribute.
+    Add,
+    /// Written already, or nothing to refuse.
+    Leave,
+}
+
+/// What a declaration says about itself.
+pub(crate) struct About {
+    pub(crate) docs: String,
+    pub(crate) deprecated: Option<String>,
+    pub(crate) since: Option<String>,
+}
+
+/// What an item is in the protocol.
+pub(crate) enum Role {
+    Event { wire_type: LitStr, direction: Direction, meta: Option<Type> },
+    Rpc { wire_type: LitStr, response: Type, progress: Option<Type>, error: Option<Type>, meta: Option<Type> },
+    Response { wire_type: LitStr },
+    Data,
+    Meta,
+}
+
+/// Who sends an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Direction {
+    Client,
+    Server,
+    Both,
+}
+
+/// What an item is made of.
+pub(crate) enum Body {
+    Unit,
+    Record(Vec<Field>),
+    /// A tuple struct, also with one field that has no constraints.
+    Tuple(Vec<Field>),
+    /// A newtype with constraints.
+    Refined(Box<Refined>),
+    Enum(Enumeration),
+}
+
+/// A newtype with constraints: it is validated when it is built.
+pub(crate) struct Refined {
+    pub(crate) field: Field,
+    pub(crate) inner: Inner,
+}
+
+/// What a newtype wraps, as far as more can be offered for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Inner {
+    Text,
+    Integer,
+    Float,
+    Other,
+}
+
+/// A field of a struct or variant.
+pub(crate) struct Field {
+    /// The user's own attributes.
+    pub(crate) attributes: Vec<Attribute>,
+    pub(crate) visibility: Visibility,
+    /// `None` in a tuple.
+    pub(crate) name: Option<Ident>,
+    pub(crate) ty: Type,
+    /// The name to write down for serde, schemars and ts-rs; `None` where the user has, or none is needed.
+    pub(crate) rename: Option<String>,
+    pub(crate) optional: Optional,
+    pub(crate) place: Place,
+    pub(crate) rules: Vec<Rule>,
+    /// Whether the value is validated beyond its rules.
+    pub(crate) nested: bool,
+}
+
+/// What is to be written down for a field that may be absent, so far as the user has not.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Optional {
+    /// `serde(default)`
+    pub(crate) default: bool,
+    /// `serde(skip_serializing_if)`
+    pub(crate) omit: bool,
+    /// `ts(optional)`
+    pub(crate) typescript: bool,
+}
+
+/// Where the value of a field stands, seen from the object or array around it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    Key(String),
+    Index(usize),
+    /// In the place of what is around it.
+    Same,
+}
+
+/// A constraint; both the check and the schema keyword are written from it.
+#[derive(Clone)]
+pub(crate) enum Rule {
+    Length { keyword: Ident, min: Option<LitInt>, max: Option<LitInt> },
+    Range { keyword: Ident, min: Option<proc_macro2::TokenStream>, max: Option<proc_macro2::TokenStream> },
+    Pattern { keyword: Ident, source: LitStr },
+    Email { keyword: Ident },
+}
+
+/// An enum.
+pub(crate) struct Enumeration {
+    pub(crate) tagging: Tagging,
+    /// Whether the tagging is ours to write down.
+    pub(crate) default_tag: bool,
+    pub(crate) variants: Vec<Variant>,
+}
+
+/// How a variant is told apart on the wire.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Tagging {
+    /// No variant has data: strings.
+    Strings,
+    Internal(String),
+    Adjacent(String),
+    Untagged,
+}
+
+/// A variant of an enum.
+pub(crate) struct Variant {
+    pub(crate) attributes: Vec<Attribute>,
+    pub(crate) name: Ident,
+    pub(crate) discriminant: Option<syn::Expr>,
+    /// The name to write down; `None` where the user has, or none is needed.
+    pub(crate) rename: Option<String>,
+    pub(crate) shape: Shape,
+    pub(crate) fields: Vec<Field>,
+}
+
+/// How the fields of a variant are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    Unit,
+    Named,
+    Tuple,
+}
+
+/// The errors an rpc declares.
+pub(crate) struct ErrorSet {
+    pub(crate) definition: Definition,
+    pub(crate) about: About,
+    pub(crate) errors: Vec<WireError>,
+}
+
+/// One declared error.
+pub(crate) struct WireError {
+    pub(crate) attributes: Vec<Attribute>,
+    pub(crate) docs: String,
+    pub(crate) name: Ident,
+    pub(crate) fields: Vec<Field>,
+    pub(crate) code: LitStr,
+    /// `None` leaves it to the table of standard codes.
+    pub(crate) retryable: Option<bool>,
+    pub(crate) retry_after_ms: Option<LitInt>,
+    pub(crate) message: Option<Message>,
+}
+
+/// The text of an error, with the fields it names.
+pub(crate) struct Message {
+    pub(crate) format: LitStr,
+    pub(crate) fields: Vec<Ident>,
+}
+
+impl Role {
+    /// The wire type, for a message.
+    pub(crate) fn wire_type(&self) -> Option<&LitStr> {
+        match self {
+            Self::Event { wire_type, .. } | Self::Rpc { wire_type, .. } | Self::Response { wire_type } => {
+                Some(wire_type)
+            }
+            Self::Data | Self::Meta => None,
+        }
+    }
+}
+
+impl Body {
+    /// Every field, of every variant.
+    pub(crate) fn fields(&self) -> Vec<&Field> {
+        match self {
+            Self::Unit => Vec::new(),
+            Self::Record(fields) | Self::Tuple(fields) => fields.iter().collect(),
+            Self::Refined(refined) => vec![&refined.field],
+            Self::Enum(enumeration) => {
+                enumeration.variants.iter().flat_map(|variant| &variant.fields).collect()
+            }
+        }
+    }
+}

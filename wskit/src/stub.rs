@@ -1,0 +1,165 @@
+//! Stand-ins for what a mistake leaves out, so that one mistake is one compiler error. Only code that does not compile
+//! ever names them.
+
+use crate::{
+    message::{Message, Response},
+    validate::{At, Issues, Validate},
+};
+
+/// The response of an rpc that names none: no value of it exists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
+pub enum Unknown {}
+
+impl Validate for Unknown {
+    fn validate(&self, _: At<'_>, _: &mut Issues) {
+        match *self {}
+    }
+}
+
+impl Message for Unknown {
+    const TYPE: &'static str = "";
+    const HAS_PAYLOAD: bool = false;
+    const PATH: &'static str = "";
+    type Meta = ();
+}
+
+impl Response for Unknown {}
+
+#[cfg(feature = "schema")]
+impl crate::schema::DescribeResponse for Unknown {
+    fn about() -> crate::schema::About {
+        crate::schema::About::default()
+    }
+}
+
+/// Implements the traits of a declared type without meaning.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __stub {
+    ([$($generics:tt)*] [$($type:tt)*] [$($bounds:tt)*]) => {
+        impl $($generics)* $crate::__private::serde::Serialize for $($type)* $($bounds)* {
+            fn serialize<__S: $crate::__private::serde::Serializer>(
+                &self,
+                _: __S,
+            ) -> ::core::result::Result<__S::Ok, __S::Error> {
+                ::core::unreachable!()
+            }
+        }
+        $crate::__stub! { @deserialize [$($generics)*] [$($type)*] [$($bounds)*] }
+        impl $($generics)* $crate::__private::Validate for $($type)* $($bounds)* {
+            fn validate(&self, _: $crate::__private::At<'_>, _: &mut $crate::__private::Issues) {}
+        }
+        $crate::__private::if_schema! {
+            impl $($generics)* $crate::__private::JsonSchema for $($type)* $($bounds)* {
+                fn schema_name() -> ::std::borrow::Cow<'static, str> {
+                    ::core::unreachable!()
+                }
+                fn json_schema(
+                    _: &mut $crate::__private::schemars::SchemaGenerator,
+                ) -> $crate::__private::schemars::Schema {
+                    ::core::unreachable!()
+                }
+            }
+            impl $($generics)* $crate::__private::TS for $($type)* $($bounds)* {
+                type WithoutGenerics = Self;
+                type OptionInnerType = Self;
+                fn name(_: &$crate::__private::ts_rs::Config) -> ::std::string::String {
+                    ::core::unreachable!()
+                }
+                fn inline(_: &$crate::__private::ts_rs::Config) -> ::std::string::String {
+                    ::core::unreachable!()
+                }
+            }
+        }
+    };
+    (@deserialize [] [$($type:tt)*] [$($bounds:tt)*]) => {
+        $crate::__stub! { @deserialize [<>] [$($type)*] [$($bounds)*] }
+    };
+    (@deserialize [< $($generics:tt)*] [$($type:tt)*] [$($bounds:tt)*]) => {
+        impl<'__de, $($generics)* $crate::__private::serde::Deserialize<'__de> for $($type)* $($bounds)* {
+            fn deserialize<__D: $crate::__private::serde::Deserializer<'__de>>(
+                _: __D,
+            ) -> ::core::result::Result<Self, __D::Error> {
+                ::core::unreachable!()
+            }
+        }
+    };
+    (@message $name:ident) => {
+        impl $crate::__private::Message for $name {
+            const TYPE: &'static str = ::core::stringify!($name);
+            const HAS_PAYLOAD: bool = true;
+            const PATH: &'static str = ::core::stringify!($name);
+            type Meta = ();
+        }
+    };
+    (@declared $name:ident) => {
+        $crate::__stub! { @message $name }
+        impl $crate::__private::Declared for $name {
+            const WIRE_TYPES: &'static [$crate::__private::WireType] = &[];
+        }
+        $crate::__private::if_schema! {
+            impl $crate::__private::schema::DescribeMessage for $name {
+                fn describe(_: &mut $crate::__private::schema::Builder) {}
+            }
+        }
+    };
+    (event $name:ident) => {
+        $crate::__stub! { @declared $name }
+        impl $crate::__private::Event for $name {}
+        impl $crate::__private::FromClient for $name {}
+        impl $crate::__private::FromServer for $name {}
+    };
+    (rpc $name:ident) => {
+        $crate::__stub! { @declared $name }
+        impl $crate::__private::Rpc for $name {
+            type Response = $crate::__private::Unknown;
+            type Progress = $crate::__private::NoProgress;
+            type Error = $crate::__private::NoError;
+        }
+    };
+    (response $name:ident) => {
+        $crate::__stub! { @message $name }
+        impl $crate::__private::Response for $name {}
+        $crate::__private::if_schema! {
+            impl $crate::__private::schema::DescribeResponse for $name {
+                fn about() -> $crate::__private::schema::About {
+                    ::core::default::Default::default()
+                }
+            }
+        }
+    };
+    (meta $name:ident) => {
+        impl $crate::__private::Meta for $name {
+            const DECLARED: bool = true;
+        }
+    };
+    (error $name:ident) => {
+        impl $crate::__private::ErrorSet for $name {
+            fn into_reply(self) -> $crate::__private::ErrorReply {
+                ::core::unreachable!()
+            }
+        }
+        impl<M: $crate::__private::Rpc<Error = $name>> $crate::__private::RpcError<M> for $name {
+            fn into_reply(self) -> $crate::__private::ErrorReply {
+                ::core::unreachable!()
+            }
+        }
+        impl<M: $crate::__private::Rpc<Error = $name>> ::core::convert::From<$name>
+            for $crate::__private::Failure<M>
+        {
+            fn from(_: $name) -> Self {
+                ::core::unreachable!()
+            }
+        }
+        $crate::__private::if_schema! {
+            impl $crate::__private::schema::DescribeErrors for $name {
+                fn describe_errors(
+                    _: &mut $crate::__private::schema::Builder,
+                ) -> ::core::option::Option<$crate::__private::schema::ErrorSetDoc> {
+                    ::core::option::Option::None
+                }
+            }
+        }
+    };
+}
