@@ -184,7 +184,7 @@ fn layers_run_in_order_and_before_the_payload_is_decoded() {
     assert_eq!(frames.len(), 3);
     let log = data.log.take();
     assert_eq!(log[..2], ["PING false 46", "after: false"]);
-    assert_eq!(log[2..4], ["NOP false 23", "after: true"]);
+    assert_eq!(log[2..4], ["NOP false 24", "after: true"]);
     assert_eq!(log[7], "after: false");
 }
 
