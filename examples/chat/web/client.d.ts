@@ -50,10 +50,15 @@ export type StandardCode = "UNAUTHENTICATED" | "PERMISSION_DENIED" | "INVALID_AR
 type RuntimeCode = Exclude<StandardCode, "NOT_FOUND" | "ALREADY_EXISTS" | "ABORTED">;
 /** An error as it travels. */
 export interface ErrorPayload {
+    /** What went wrong, for programs. */
     code: string;
+    /** What went wrong, for people. Default: the code. */
     message?: string | undefined;
+    /** The facts that belong to the code. Default: `{}`. */
     details?: unknown;
+    /** Whether the same call may succeed later. Default: what is usual for the code. */
     retryable?: boolean | undefined;
+    /** Milliseconds to wait before another try; `null`: never. */
     retryAfterMs?: number | null | undefined;
 }
 /**
@@ -65,6 +70,7 @@ export interface ErrorPayload {
  * `INTERNAL` (the reply does not match its schema).
  */
 export declare class RpcError<Code extends string = string> extends Error {
+    /** "RpcError". */
     readonly name: string;
     /** What went wrong, for programs. */
     readonly code: Code;
@@ -74,6 +80,7 @@ export declare class RpcError<Code extends string = string> extends Error {
     readonly retryable: boolean;
     /** Milliseconds to wait before another try; `null`: never; `undefined`: nobody said. */
     readonly retryAfterMs: number | null | undefined;
+    /** For tests of your own; otherwise only the client makes these. */
     constructor(error: ErrorPayload & {
         code: Code;
     });
@@ -229,7 +236,9 @@ export interface Schema {
 }
 /** What a validator returns: the value to deliver, or what is wrong with it. */
 export interface SchemaResult {
+    /** What to deliver. */
     readonly value?: unknown;
+    /** What is wrong; absent if nothing is. */
     readonly issues?: readonly unknown[] | undefined;
 }
 /** The part of a `WebSocket` that is used. */

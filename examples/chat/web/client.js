@@ -15,6 +15,7 @@
  * `INTERNAL` (the reply does not match its schema).
  */
 export class RpcError extends Error {
+    /** "RpcError". */
     name = "RpcError";
     /** What went wrong, for programs. */
     code;
@@ -24,6 +25,7 @@ export class RpcError extends Error {
     retryable;
     /** Milliseconds to wait before another try; `null`: never; `undefined`: nobody said. */
     retryAfterMs;
+    /** For tests of your own; otherwise only the client makes these. */
     constructor(error) {
         super(error.message ?? error.code);
         this.code = error.code;
@@ -348,6 +350,8 @@ class Connection {
         let final = false;
         this.#change("connecting");
         try {
+            // Whoever has just created the client can still register listeners.
+            await undefined;
             const token = await this.#options.auth?.getToken();
             if (dial !== this.#dials)
                 return;

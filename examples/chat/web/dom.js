@@ -63,6 +63,11 @@ export function reconcile(list, items, key, create, update) {
   for (const gone of old.values()) gone.remove();
 }
 
+/** Puts the cursor where one writes, unless that would open the keyboard of a phone over the conversation. */
+export function focusDraft() {
+  if (matchMedia("(pointer: fine)").matches) byId("draft", HTMLTextAreaElement).focus();
+}
+
 /** @param {string} name */
 export function avatar(name) {
   const element = make("span", { class: "avatar", "aria-hidden": "true" });

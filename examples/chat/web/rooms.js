@@ -1,7 +1,7 @@
 // @ts-check
 /** The room list, the form that joins one, and the reader's own name below them. */
 
-import { byId, icon, make, paintAvatar, plural, reconcile } from "./dom.js";
+import { byId, focusDraft, icon, make, paintAvatar, plural, reconcile } from "./dom.js";
 
 /** @import { Model, Room } from "./model.js" */
 /** @import { Session } from "./session.js" */
@@ -34,7 +34,7 @@ export function mountRooms(model, session, drawers) {
     }
     input.value = "";
     drawers.close();
-    byId("draft", HTMLTextAreaElement).focus();
+    focusDraft();
   };
 
   byId("join-form", HTMLFormElement).addEventListener("submit", (event) => {
@@ -60,7 +60,7 @@ export function mountRooms(model, session, drawers) {
     open.addEventListener("click", () => {
       model.openRoom(room.id);
       drawers.close();
-      byId("draft", HTMLTextAreaElement).focus();
+      focusDraft();
     });
     const leave = make("button", { type: "button", class: "icon-button leave", "data-testid": "room-leave", "aria-label": `Leave ${room.id}`, title: "Leave" }, icon("leave"));
     leave.addEventListener("click", () => void session.leave(room));

@@ -39,7 +39,7 @@ export class Session {
   /** @param {string} name @returns {Promise<string>} the problem, if any */
   async introduce(name) {
     const hello = await this.client.request("HELLO", { name }).safe();
-    if (!hello.ok) return describe(hello.error, "name");
+    if (!hello.ok) return describe(hello.error);
     this.model.name = hello.value.name;
     this.model.setDirectory(hello.value.rooms);
     await this.#rejoin(this.#connection);
@@ -53,7 +53,7 @@ export class Session {
       return "";
     }
     const joined = await this.client.request("JOIN_ROOM", { room }).safe();
-    if (!joined.ok) return describe(joined.error, "room");
+    if (!joined.ok) return describe(joined.error);
     this.model.enterRoom(room, joined.value.members, joined.value.history);
     this.model.openRoom(room);
     this.refreshDirectory();
@@ -74,7 +74,10 @@ export class Session {
     // Before the rooms are joined again a message would only be refused, so it does not wait in the client's queue.
     if (!this.ready) return "Not connected at the moment. Your message stays here; send it when the connection is back.";
     const posted = await this.client.request("POST_MESSAGE", { room: room.id, text }).safe();
-    return posted.ok ? "" : describe(posted.error, "message");
+    if (posted.ok) return "";
+    return posted.error.code === "UNAVAILABLE"
+      ? "The connection was lost before the server had confirmed this. It stays here: see whether it arrived before you send it again."
+      : describe(posted.error);
   }
 
   /** @param {Room} room @param {boolean} typing */
@@ -100,8 +103,8 @@ export class Session {
     const { done, total } = importing.progress;
     if (result.ok) room.importOutcome = `Imported all ${result.value.count} messages.`;
     else if (controller.signal.aborted) room.importOutcome = `Cancelled after ${done} of ${total} messages; those stay.`;
-    else if (done > 0) room.importOutcome = `Interrupted after ${done} of ${total} messages. ${describe(result.error, "count")}`;
-    else room.importProblem = describe(result.error, "count");
+    else if (done > 0) room.importOutcome = `Interrupted after ${done} of ${total} messages. ${describe(result.error)}`;
+    else room.importProblem = describe(result.error);
     changed();
   }
 
@@ -134,7 +137,7 @@ export class Session {
         model.setDirectory(hello.value.rooms);
         return this.#rejoin(connection);
       }
-      if (attempt === NAME_ATTEMPTS) return this.#loseName(describe(hello.error, "name"));
+      if (attempt === NAME_ATTEMPTS) return this.#loseName(describe(hello.error));
       await new Promise((resolve) => setTimeout(resolve, NAME_RETRY_MS));
       if (connection !== this.#connection) return;
     }
@@ -161,40 +164,38 @@ export class Session {
       this.model.note(room, "Reconnected");
       this.model.enterRoom(room.id, joined.value.members, joined.value.history);
     } else {
-      room.outside = describe(joined.error, "room");
+      room.outside = describe(joined.error);
       this.model.changed({ topic: "composer", room });
     }
   }
 }
 
-/** What an issue's path names, as the subject of a sentence. @type {Record<string, string>} */
-const SUBJECTS = { name: "A name", room: "A room name", message: "A message", count: "The number" };
+/** What the last part of an issue's path names, as the subject of a sentence. @type {Record<string, string>} */
+const SUBJECTS = { name: "A name", room: "A room name", text: "A message", count: "The number" };
 /** Clearer than a regular expression. @type {Record<string, string>} */
 const PATTERNS = {
   room: "may have lower-case letters, digits and hyphens only",
   name: "must not begin or end with a space, nor break the line",
 };
 
-/**
- * An error in words for the field it belongs to.
- * @param {{ code: string, message?: string, details?: unknown }} error
- * @param {"name" | "room" | "message" | "count"} field
- */
-export function describe(error, field) {
+/** An error in words. @param {{ code: string, message?: string, details?: unknown }} error */
+function describe(error) {
   const issues = issuesOf(error);
-  if (issues.length) {
-    return issues.map(({ code, message }) => `${SUBJECTS[field]} ${(code === "pattern" && PATTERNS[field]) || message}.`).join(" ");
-  }
+  if (issues.length) return issues.map(issueText).join(" ");
   switch (error.code) {
     case "UNAVAILABLE":
-      return field === "message"
-        ? "The connection was lost before the server had confirmed this. It stays here: see whether it arrived before you send it again."
-        : "The server cannot be reached at the moment. Try again when the connection is back.";
+      return "The server cannot be reached at the moment. Try again when the connection is back.";
     case "RESOURCE_EXHAUSTED":
       return "That was too fast. Wait a moment and try again.";
     default:
       return sentence(error.message ?? error.code);
   }
+}
+
+/** @param {{ path: string, code: string, message: string }} issue */
+function issueText({ path, code, message }) {
+  const field = path.slice(path.lastIndexOf("/") + 1);
+  return sentence(`${SUBJECTS[field] ?? field} ${(code === "pattern" && PATTERNS[field]) || message}`);
 }
 
 /** @param {{ code: string, details?: unknown }} error @returns {{ path: string, code: string, message: string }[]} */

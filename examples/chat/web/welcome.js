@@ -1,7 +1,7 @@
 // @ts-check
 /** The first thing a reader sees: asks for a name until the server grants one. */
 
-import { byId } from "./dom.js";
+import { byId, focusDraft } from "./dom.js";
 
 /** @import { Model } from "./model.js" */
 /** @import { Session } from "./session.js" */
@@ -31,7 +31,8 @@ export function mountWelcome(model, session) {
     if (problem) return name.focus();
     welcome.hidden = true;
     app.hidden = false;
-    byId(model.open ? "draft" : "join", HTMLElement).focus();
+    if (model.open) focusDraft();
+    else byId("join", HTMLInputElement).focus();
   });
   name.addEventListener("input", () => report(""));
   name.focus();

@@ -24,7 +24,6 @@ export async function startServer(flags = [], port = 0) {
   return {
     url,
     port: Number(new URL(url).port),
-    flags,
     /** Ends this very process and nothing else. @param {NodeJS.Signals} signal */
     async end(signal) {
       if (child.exitCode === null && child.signalCode === null) child.kill(signal);

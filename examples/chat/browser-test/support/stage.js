@@ -48,8 +48,9 @@ export class Stage {
     test.after(() => scene.server.end("SIGKILL"));
     return scene;
 
-    async function restart() {
-      scene.server = await startServer(flags, scene.server.port);
+    /** The next server, at the same address, once the last one was ended. */
+    async function restart(/** @type {string[]} */ ...newFlags) {
+      scene.server = await startServer(newFlags.length ? newFlags : flags, scene.server.port);
     }
   }
 

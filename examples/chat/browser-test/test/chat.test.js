@@ -52,7 +52,7 @@ describe("the chat's page", { timeout: 600_000 }, () => {
     const scene = await stage.play(t);
     const [ada, grace] = await pair(scene);
     await ada.seesMembers(ada, grace);
-    const edsger = await scene.open("Edsger Dijkstra");
+    const edsger = await scene.open("Edsger W. Dijkstra");
     await edsger.enter();
     await edsger.join("lobby");
     for (const reader of [ada, grace, edsger]) await reader.seesMembers(ada, grace, edsger);
@@ -185,6 +185,24 @@ describe("the chat's page", { timeout: 600_000 }, () => {
     await ada.hears(grace, "After the crash");
   });
 
+  test("a room that is full after a reconnect says so, and can be joined again", async (t) => {
+    const scene = await stage.play(t);
+    const readers = await pair(scene);
+    await scene.server.end("SIGKILL");
+    await scene.restart("--room-limit", "1");
+    for (const reader of readers) await reader.seesNo("banner");
+    const left = await Promise.all(readers.map((reader) => reader.at("outside").isVisible()));
+    assert.deepEqual([...left].sort(), [false, true], "one came in, one stayed outside");
+    const [inside, outside] = left[0] ? readers.reverse() : readers;
+    await outside.sees("outside", /full/u);
+    await inside.at("room").hover();
+    await inside.at("room-leave").click();
+    await inside.at("empty").waitFor();
+    await outside.at("outside-join").click();
+    await outside.seesMembers(outside);
+    await outside.seesNo("outside");
+  });
+
   test("“Reconnect now” does not wait for the countdown", async (t) => {
     const scene = await stage.play(t);
     const [ada] = await pair(scene);
@@ -204,6 +222,30 @@ describe("the chat's page", { timeout: 600_000 }, () => {
       for (const reader of readers) await reader.sees("banner", /Connection lost|Connecting/u);
     });
   }
+
+  test("new messages do not move a reader who has scrolled up", async (t) => {
+    const [ada, grace] = await pair(await stage.play(t, "--import-delay-ms", "1"));
+    await ada.at("import-toggle").click();
+    await ada.at("import-count").fill("40");
+    await ada.at("import-start").click();
+    await ada.sees("import-outcome", "Imported all 40 messages.");
+    const position = () => ada.at("scroller").evaluate(({ scrollTop, scrollHeight, clientHeight }) => ({ scrollTop, end: scrollHeight - clientHeight }));
+    await eventually(async () => {
+      const { scrollTop, end } = await position();
+      assert.ok(end > 200 && end - scrollTop < 2, "the page follows what is new");
+    });
+    await ada.at("scroller").evaluate((scroller) => scroller.scrollTo({ top: 100, behavior: "instant" }));
+    await eventually(async () => assert.equal((await position()).scrollTop, 100));
+    await grace.say("Look here!");
+    await ada.sees("new-messages", "1 new message");
+    assert.equal((await position()).scrollTop, 100);
+    await ada.at("new-messages").click();
+    await ada.seesNo("new-messages");
+    await eventually(async () => {
+      const { scrollTop, end } = await position();
+      assert.ok(end - scrollTop < 2);
+    });
+  });
 
   test("on a phone the room list is a drawer", async (t) => {
     const { open } = await stage.play(t);
@@ -226,7 +268,7 @@ describe("the chat's page", { timeout: 600_000 }, () => {
     const narrow = { viewport: { width: 420, height: 690 }, deviceScaleFactor: 2 };
     const ada = await scene.open("Ada Lovelace", { ...wide, colorScheme: "light" });
     const grace = await scene.open("Grace Hopper", { ...narrow, colorScheme: "dark" });
-    const edsger = await scene.open("Edsger Dijkstra");
+    const edsger = await scene.open("Edsger W. Dijkstra");
     for (const reader of [ada, grace, edsger]) await reader.enter();
     await edsger.join("proofs");
     for (const room of ["compilers", "rust-lang"]) {
