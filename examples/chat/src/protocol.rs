@@ -1,4 +1,5 @@
 //! Every message of the chat. The server, the page's client, its types and the schema all come from here.
+#![allow(missing_docs, reason = "field names that say it all need no second telling")]
 
 wskit::message!(
     /// Claims a display name. The first thing a page does, and again after every reconnect.
