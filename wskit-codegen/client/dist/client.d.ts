@@ -50,10 +50,15 @@ export type StandardCode = "UNAUTHENTICATED" | "PERMISSION_DENIED" | "INVALID_AR
 type RuntimeCode = Exclude<StandardCode, "NOT_FOUND" | "ALREADY_EXISTS" | "ABORTED">;
 /** An error as it travels. */
 export interface ErrorPayload {
+    /** What went wrong, for programs. */
     code: string;
+    /** What went wrong, for people. Default: the code. */
     message?: string | undefined;
+    /** The facts that belong to the code. Default: `{}`. */
     details?: unknown;
+    /** Whether the same call may succeed later. Default: what is usual for the code. */
     retryable?: boolean | undefined;
+    /** Milliseconds to wait before another try; `null`: never. */
     retryAfterMs?: number | null | undefined;
 }
 /**
@@ -65,6 +70,7 @@ export interface ErrorPayload {
  * `INTERNAL` (the reply does not match its schema).
  */
 export declare class RpcError<Code extends string = string> extends Error {
+    /** "RpcError". */
     readonly name: string;
     /** What went wrong, for programs. */
     readonly code: Code;
@@ -74,6 +80,7 @@ export declare class RpcError<Code extends string = string> extends Error {
     readonly retryable: boolean;
     /** Milliseconds to wait before another try; `null`: never; `undefined`: nobody said. */
     readonly retryAfterMs: number | null | undefined;
+    /** For tests of your own; otherwise only the client makes these. */
     constructor(error: ErrorPayload & {
         code: Code;
     });
@@ -165,9 +172,12 @@ export interface OpenInfo {
     readonly reconnected: boolean;
 }
 /**
- * Where an error reported to `onError` comes from. `server`: an `ERROR` message, given as `RpcError`. `frame`: a message
- * that is malformed, does not match its schema, or was dropped from a stream that fell behind. `handler`: what one of
- * your listeners threw. `connection`: the token or the socket could not be had, or a message could not be written.
+ * Where an error reported to `onError` comes from.
+ *
+ * - `server`: an `ERROR` message, given as `RpcError`.
+ * - `frame`: a message that is malformed, does not match its schema, or was dropped from a stream that fell behind.
+ * - `handler`: what one of your listeners threw, or what its promise rejected with.
+ * - `connection`: the token or the socket could not be had, or a message could not be written.
  */
 export type ErrorSource = "server" | "frame" | "handler" | "connection";
 /** A typed connection to a server that speaks `P`. */
@@ -176,8 +186,8 @@ export interface Client<P extends ProtocolShape> {
     readonly state: State;
     /**
      * Connects, unless that is under way, and resolves once open, which may take any number of attempts. Rejects with an
-     * `RpcError` if the client reaches `closed` instead; that is no unhandled rejection if nobody awaits it. Works again
-     * after `closed`.
+     * `RpcError` if the client reaches `closed` instead; that is no unhandled rejection if nobody awaits it. After `closed`
+     * it starts anew.
      */
     connect(): Promise<void>;
     /**
@@ -188,9 +198,12 @@ export interface Client<P extends ProtocolShape> {
      * @param reason at most 123 bytes of UTF-8; default "".
      */
     close(code?: number, reason?: string): Promise<void>;
-    /** In `reconnecting`: tries now instead of waiting, e.g. when the browser reports `online`. Otherwise does nothing. */
+    /** In `reconnecting`: tries now instead of waiting, e.g. when the browser reports `online`. Else does nothing. */
     reconnectNow(): void;
-    /** Calls `handler` for each message of this type, in the order of registration. A handler that throws stops no other. */
+    /**
+     * Calls `handler` for each message of this type. Handlers run in the order of registration, and one that throws stops
+     * no other.
+     */
     on<Type extends TypeOf<P["server"]>>(type: Type, handler: (payload: Field<P["server"][Type], "payload">, meta: Field<P["server"][Type], "meta"> & ReceivedMeta) => void): Off;
     /**
      * The messages of this type from now on, across reconnects. Ends when the loop is left, the signal is aborted or the
@@ -198,8 +211,8 @@ export interface Client<P extends ProtocolShape> {
      */
     stream<Type extends TypeOf<P["server"]>>(type: Type, options?: StreamOptions): AsyncIterableIterator<Field<P["server"][Type], "payload">>;
     /**
-     * Sends an event. Returns whether it was taken, that is written or queued; `false`: dropped, because the queue is full
-     * or off, the client is closed, or the payload cannot be written as JSON. Never throws.
+     * Sends an event. Returns whether it was taken, that is written or queued; `false`: dropped, because the queue is
+     * full or off, the client is closed, or the payload cannot be written as JSON. Never throws.
      */
     send<Type extends TypeOf<P["client"]>>(type: Type, ...args: Arguments<P["client"][Type], {}>): boolean;
     /**
@@ -229,7 +242,9 @@ export interface Schema {
 }
 /** What a validator returns: the value to deliver, or what is wrong with it. */
 export interface SchemaResult {
+    /** What to deliver. */
     readonly value?: unknown;
+    /** What is wrong; absent if nothing is. */
     readonly issues?: readonly unknown[] | undefined;
 }
 /** The part of a `WebSocket` that is used. */
@@ -302,7 +317,7 @@ export interface ClientOptions {
     schemas?: {
         readonly [type: string]: Schema;
     } | undefined;
-    /** The class to connect with. Default: the global one, which Node has from version 22 on; pass that of `ws` before. */
+    /** The class to connect with. Default: the global one; Node has it from version 22 on, before that pass that of `ws`. */
     WebSocket?: (new (url: string, protocols?: string[]) => Socket) | undefined;
     /** Source of the jitter, from 0 up to but not including 1. Default `Math.random`. */
     random?: (() => number) | undefined;

@@ -15,6 +15,7 @@
  * `INTERNAL` (the reply does not match its schema).
  */
 export class RpcError extends Error {
+    /** "RpcError". */
     name = "RpcError";
     /** What went wrong, for programs. */
     code;
@@ -24,6 +25,7 @@ export class RpcError extends Error {
     retryable;
     /** Milliseconds to wait before another try; `null`: never; `undefined`: nobody said. */
     retryAfterMs;
+    /** For tests of your own; otherwise only the client makes these. */
     constructor(error) {
         super(error.message ?? error.code);
         this.code = error.code;
@@ -284,9 +286,8 @@ class Connection {
     connect() {
         if (this.#state === "open")
             return Promise.resolve();
-        if (this.#state === "closing")
-            return this.#reach("closed").then(() => this.connect());
-        const opened = this.#reach("open");
+        const closing = this.#state === "closing";
+        const opened = closing ? this.#reach("closed").then(() => this.connect()) : this.#reach("open");
         opened.catch(ignore);
         if (this.#state === "closed") {
             this.#ended = undefined;
@@ -348,6 +349,8 @@ class Connection {
         let final = false;
         this.#change("connecting");
         try {
+            // Whoever has just created the client can still register listeners.
+            await undefined;
             const token = await this.#options.auth?.getToken();
             if (dial !== this.#dials)
                 return;
@@ -392,7 +395,8 @@ class Connection {
         this.#ready = true;
         const listeners = this.#emit(this.#openListeners, { reconnected: this.#wasOpen });
         this.#wasOpen = true;
-        this.#ready = false;
+        // Without a queue there is nothing to wait in, and nothing to go ahead of.
+        this.#ready = this.#options.queue?.policy === "off";
         Promise.allSettled(listeners).then(() => {
             if (this.#socket === socket)
                 this.#flush();
@@ -406,8 +410,9 @@ class Connection {
         this.#ready = false;
         const lost = `the connection was closed with code ${closeCode} ${closeReason}`.trim();
         for (const call of this.#calls.values()) {
+            const message = `${lost} before the reply came; the request is not repeated`;
             if (call.sent)
-                this.#settle(call, failure("UNAVAILABLE", `${lost} before the reply came; the request is not repeated`));
+                this.#settle(call, failure("UNAVAILABLE", message));
         }
         if (!final &&
             this.#state !== "closing" &&
@@ -444,7 +449,8 @@ class Connection {
             return false;
         }
     }
-    request(type, payload, { meta, signal, timeoutMs = this.#options.requestTimeoutMs ?? 30_000 } = {}) {
+    request(type, payload, options = {}) {
+        const { meta, signal, timeoutMs = this.#options.requestTimeoutMs ?? 30_000 } = options;
         const call = new PendingCall(`${++this.#lastId}`, timeoutMs, (call) => this.#abort(call, "CANCELLED", "the call was cancelled"));
         if (this.#calls.size >= (this.#options.maxPendingRequests ?? DEFAULT_LIMIT)) {
             this.#settle(call, failure("RESOURCE_EXHAUSTED", "too many requests are pending"));

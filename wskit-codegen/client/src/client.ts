@@ -86,10 +86,15 @@ type RuntimeCode = Exclude<StandardCode, "NOT_FOUND" | "ALREADY_EXISTS" | "ABORT
 
 /** An error as it travels. */
 export interface ErrorPayload {
+  /** What went wrong, for programs. */
   code: string;
+  /** What went wrong, for people. Default: the code. */
   message?: string | undefined;
+  /** The facts that belong to the code. Default: `{}`. */
   details?: unknown;
+  /** Whether the same call may succeed later. Default: what is usual for the code. */
   retryable?: boolean | undefined;
+  /** Milliseconds to wait before another try; `null`: never. */
   retryAfterMs?: number | null | undefined;
 }
 
@@ -102,6 +107,7 @@ export interface ErrorPayload {
  * `INTERNAL` (the reply does not match its schema).
  */
 export class RpcError<Code extends string = string> extends Error {
+  /** "RpcError". */
   override readonly name: string = "RpcError";
   /** What went wrong, for programs. */
   readonly code: Code;
@@ -112,6 +118,7 @@ export class RpcError<Code extends string = string> extends Error {
   /** Milliseconds to wait before another try; `null`: never; `undefined`: nobody said. */
   readonly retryAfterMs: number | null | undefined;
 
+  /** For tests of your own; otherwise only the client makes these. */
   constructor(error: ErrorPayload & { code: Code }) {
     super(error.message ?? error.code);
     this.code = error.code;
@@ -219,9 +226,12 @@ export interface OpenInfo {
 }
 
 /**
- * Where an error reported to `onError` comes from. `server`: an `ERROR` message, given as `RpcError`. `frame`: a message
- * that is malformed, does not match its schema, or was dropped from a stream that fell behind. `handler`: what one of
- * your listeners threw. `connection`: the token or the socket could not be had, or a message could not be written.
+ * Where an error reported to `onError` comes from.
+ *
+ * - `server`: an `ERROR` message, given as `RpcError`.
+ * - `frame`: a message that is malformed, does not match its schema, or was dropped from a stream that fell behind.
+ * - `handler`: what one of your listeners threw, or what its promise rejected with.
+ * - `connection`: the token or the socket could not be had, or a message could not be written.
  */
 export type ErrorSource = "server" | "frame" | "handler" | "connection";
 
@@ -232,8 +242,8 @@ export interface Client<P extends ProtocolShape> {
 
   /**
    * Connects, unless that is under way, and resolves once open, which may take any number of attempts. Rejects with an
-   * `RpcError` if the client reaches `closed` instead; that is no unhandled rejection if nobody awaits it. Works again
-   * after `closed`.
+   * `RpcError` if the client reaches `closed` instead; that is no unhandled rejection if nobody awaits it. After `closed`
+   * it starts anew.
    */
   connect(): Promise<void>;
 
@@ -246,10 +256,13 @@ export interface Client<P extends ProtocolShape> {
    */
   close(code?: number, reason?: string): Promise<void>;
 
-  /** In `reconnecting`: tries now instead of waiting, e.g. when the browser reports `online`. Otherwise does nothing. */
+  /** In `reconnecting`: tries now instead of waiting, e.g. when the browser reports `online`. Else does nothing. */
   reconnectNow(): void;
 
-  /** Calls `handler` for each message of this type, in the order of registration. A handler that throws stops no other. */
+  /**
+   * Calls `handler` for each message of this type. Handlers run in the order of registration, and one that throws stops
+   * no other.
+   */
   on<Type extends TypeOf<P["server"]>>(
     type: Type,
     handler: (
@@ -268,8 +281,8 @@ export interface Client<P extends ProtocolShape> {
   ): AsyncIterableIterator<Field<P["server"][Type], "payload">>;
 
   /**
-   * Sends an event. Returns whether it was taken, that is written or queued; `false`: dropped, because the queue is full
-   * or off, the client is closed, or the payload cannot be written as JSON. Never throws.
+   * Sends an event. Returns whether it was taken, that is written or queued; `false`: dropped, because the queue is
+   * full or off, the client is closed, or the payload cannot be written as JSON. Never throws.
    */
   send<Type extends TypeOf<P["client"]>>(type: Type, ...args: Arguments<P["client"][Type], {}>): boolean;
 
@@ -309,7 +322,9 @@ export interface Schema {
 
 /** What a validator returns: the value to deliver, or what is wrong with it. */
 export interface SchemaResult {
+  /** What to deliver. */
   readonly value?: unknown;
+  /** What is wrong; absent if nothing is. */
   readonly issues?: readonly unknown[] | undefined;
 }
 
@@ -384,7 +399,7 @@ export interface ClientOptions {
    * response also ends its call with `INTERNAL`. Default: nothing is validated.
    */
   schemas?: { readonly [type: string]: Schema } | undefined;
-  /** The class to connect with. Default: the global one, which Node has from version 22 on; pass that of `ws` before. */
+  /** The class to connect with. Default: the global one; Node has it from version 22 on, before that pass that of `ws`. */
   WebSocket?: (new (url: string, protocols?: string[]) => Socket) | undefined;
   /** Source of the jitter, from 0 up to but not including 1. Default `Math.random`. */
   random?: (() => number) | undefined;
@@ -687,8 +702,8 @@ class Connection implements Client<Erased> {
 
   connect(): Promise<void> {
     if (this.#state === "open") return Promise.resolve();
-    if (this.#state === "closing") return this.#reach("closed").then(() => this.connect());
-    const opened = this.#reach("open");
+    const closing = this.#state === "closing";
+    const opened = closing ? this.#reach("closed").then(() => this.connect()) : this.#reach("open");
     opened.catch(ignore);
     if (this.#state === "closed") {
       this.#ended = undefined;
@@ -748,6 +763,8 @@ class Connection implements Client<Erased> {
     let final = false;
     this.#change("connecting");
     try {
+      // Whoever has just created the client can still register listeners.
+      await undefined;
       const token = await this.#options.auth?.getToken();
       if (dial !== this.#dials) return;
       final = true;
@@ -789,7 +806,8 @@ class Connection implements Client<Erased> {
     this.#ready = true;
     const listeners = this.#emit(this.#openListeners, { reconnected: this.#wasOpen });
     this.#wasOpen = true;
-    this.#ready = false;
+    // Without a queue there is nothing to wait in, and nothing to go ahead of.
+    this.#ready = this.#options.queue?.policy === "off";
     Promise.allSettled(listeners).then(() => {
       if (this.#socket === socket) this.#flush();
     });
@@ -802,7 +820,8 @@ class Connection implements Client<Erased> {
     this.#ready = false;
     const lost = `the connection was closed with code ${closeCode} ${closeReason}`.trim();
     for (const call of this.#calls.values()) {
-      if (call.sent) this.#settle(call, failure("UNAVAILABLE", `${lost} before the reply came; the request is not repeated`));
+      const message = `${lost} before the reply came; the request is not repeated`;
+      if (call.sent) this.#settle(call, failure("UNAVAILABLE", message));
     }
     if (
       !final &&
@@ -843,11 +862,8 @@ class Connection implements Client<Erased> {
     }
   }
 
-  request(
-    type: string,
-    payload?: unknown,
-    { meta, signal, timeoutMs = this.#options.requestTimeoutMs ?? 30_000 }: RequestOptions & { meta?: object | undefined } = {},
-  ): PendingCall {
+  request(type: string, payload?: unknown, options: RequestOptions & { meta?: object | undefined } = {}): PendingCall {
+    const { meta, signal, timeoutMs = this.#options.requestTimeoutMs ?? 30_000 } = options;
     const call = new PendingCall(`${++this.#lastId}`, timeoutMs, (call) =>
       this.#abort(call, "CANCELLED", "the call was cancelled"),
     );
