@@ -186,8 +186,8 @@ export interface Client<P extends ProtocolShape> {
     readonly state: State;
     /**
      * Connects, unless that is under way, and resolves once open, which may take any number of attempts. Rejects with an
-     * `RpcError` if the client reaches `closed` instead; that is no unhandled rejection if nobody awaits it. After `closed`
-     * it starts anew.
+     * `RpcError` if the client reaches `closed` instead; that is no unhandled rejection if nobody awaits it. Starts anew
+     * after `closed`.
      */
     connect(): Promise<void>;
     /**
@@ -317,7 +317,7 @@ export interface ClientOptions {
     schemas?: {
         readonly [type: string]: Schema;
     } | undefined;
-    /** The class to connect with. Default: the global one; Node has it from version 22 on, before that pass that of `ws`. */
+    /** The class to connect with. Default: the global one, which Node has from version 22 on (else pass that of `ws`). */
     WebSocket?: (new (url: string, protocols?: string[]) => Socket) | undefined;
     /** Source of the jitter, from 0 up to but not including 1. Default `Math.random`. */
     random?: (() => number) | undefined;

@@ -94,7 +94,7 @@ function onAbort(signal, listener) {
 }
 /** Values on their way to one `for await` loop. */
 class Channel {
-    /** Called once when the channel ends. */
+    /** Lets go of where the values come from; may be called again. */
     release = ignore;
     #limit;
     #dropped;
@@ -118,8 +118,6 @@ class Channel {
     }
     /** Ends the loop once it has read what is there. */
     end() {
-        if (this.#ended)
-            return;
         this.#ended = true;
         for (const reader of this.#readers)
             reader({ done: true, value: undefined });
@@ -407,7 +405,6 @@ class Connection {
     #lost(closeCode, closeReason, final = false) {
         const { reconnect = {} } = this.#options;
         this.#socket = undefined;
-        this.#ready = false;
         const lost = `the connection was closed with code ${closeCode} ${closeReason}`.trim();
         for (const call of this.#calls.values()) {
             const message = `${lost} before the reply came; the request is not repeated`;

@@ -242,8 +242,8 @@ export interface Client<P extends ProtocolShape> {
 
   /**
    * Connects, unless that is under way, and resolves once open, which may take any number of attempts. Rejects with an
-   * `RpcError` if the client reaches `closed` instead; that is no unhandled rejection if nobody awaits it. After `closed`
-   * it starts anew.
+   * `RpcError` if the client reaches `closed` instead; that is no unhandled rejection if nobody awaits it. Starts anew
+   * after `closed`.
    */
   connect(): Promise<void>;
 
@@ -399,7 +399,7 @@ export interface ClientOptions {
    * response also ends its call with `INTERNAL`. Default: nothing is validated.
    */
   schemas?: { readonly [type: string]: Schema } | undefined;
-  /** The class to connect with. Default: the global one; Node has it from version 22 on, before that pass that of `ws`. */
+  /** The class to connect with. Default: the global one, which Node has from version 22 on (else pass that of `ws`). */
   WebSocket?: (new (url: string, protocols?: string[]) => Socket) | undefined;
   /** Source of the jitter, from 0 up to but not including 1. Default `Math.random`. */
   random?: (() => number) | undefined;
@@ -494,7 +494,7 @@ function onAbort(signal: Signal | undefined, listener: () => void): Off {
 
 /** Values on their way to one `for await` loop. */
 class Channel implements AsyncIterableIterator<unknown> {
-  /** Called once when the channel ends. */
+  /** Lets go of where the values come from; may be called again. */
   release: () => void = ignore;
   readonly #limit: number;
   readonly #dropped: () => void;
@@ -519,7 +519,6 @@ class Channel implements AsyncIterableIterator<unknown> {
 
   /** Ends the loop once it has read what is there. */
   end(): void {
-    if (this.#ended) return;
     this.#ended = true;
     for (const reader of this.#readers) reader({ done: true, value: undefined });
     this.release();
@@ -817,7 +816,6 @@ class Connection implements Client<Erased> {
   #lost(closeCode: number, closeReason: string, final = false): void {
     const { reconnect = {} } = this.#options;
     this.#socket = undefined;
-    this.#ready = false;
     const lost = `the connection was closed with code ${closeCode} ${closeReason}`.trim();
     for (const call of this.#calls.values()) {
       const message = `${lost} before the reply came; the request is not repeated`;

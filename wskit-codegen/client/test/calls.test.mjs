@@ -176,6 +176,7 @@ test("leaving the progress loop does not cancel the call", async () => {
   t.socket.receive(progress("1", 1));
   for await (const _ of call.progress) break;
   t.socket.receive(progress("1", 2));
+  for await (const _ of call.progress) assert.fail("the loop was left");
   assert.equal(t.socket.sent.length, 1);
   t.socket.receive(reply("1", "done"));
   assert.equal(await call, "done");
@@ -277,6 +278,16 @@ test("aborting the signal does what cancel() does", async () => {
   controller.abort();
   for (const call of calls) assert.equal((await failureOf(call)).code, "CANCELLED");
   assert.deepEqual(t.socket.sent.slice(2), [abortOf("1"), abortOf("2")]);
+});
+
+test("a connection that is about to close is not told of a cancelled call", async () => {
+  const t = await opened();
+  const call = t.client.request("A");
+  t.socket.readyState = 2;
+  call.cancel();
+  assert.equal((await failureOf(call)).code, "CANCELLED");
+  assert.deepEqual(t.socket.types, ["A"]);
+  assert.deepEqual(t.errors, []);
 });
 
 test("under an aborted signal nothing is written", async () => {

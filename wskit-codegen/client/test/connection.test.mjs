@@ -327,6 +327,22 @@ test("connect() works again after close(), and while closing", async () => {
   assert.equal(t.client.send("PING"), true);
 });
 
+test("connect() after closed starts anew: no failed attempts, and a queue", async () => {
+  const t = setup({ reconnect: { maxAttempts: 1 } });
+  for (let round = 0; round < 2; round++) {
+    await settled();
+    t.socket.drop();
+    assert.deepEqual(t.timers.delays, [150]);
+    assert.equal(t.client.send("A"), true);
+    t.timers.advance(150);
+    await settled();
+    t.socket.drop();
+    assert.equal(t.client.state, "closed");
+    assert.equal(t.client.send("A"), false);
+    t.client.connect();
+  }
+});
+
 test("a connect() that nobody awaits may fail in silence", async () => {
   const unhandled = [];
   const note = (error) => unhandled.push(error);
@@ -511,6 +527,23 @@ test("a connection lost while onOpen is at work keeps the queue for the next", a
   t.socket.receive({ type: "JOINED", meta: { correlationId: "2" } });
   await settled();
   assert.deepEqual(t.socket.types, ["JOIN", "QUEUED"]);
+});
+
+test("an earlier connection's onOpen does not release the queue of the next", async () => {
+  const t = setup();
+  const finish = [];
+  t.client.onOpen(() => new Promise((resolve) => finish.push(resolve)));
+  await settled();
+  t.socket.accept();
+  t.socket.drop();
+  await reopen(t);
+  t.client.send("QUEUED");
+  finish[0]();
+  await settled();
+  assert.deepEqual(t.socket.types, []);
+  finish[1]();
+  await settled();
+  assert.deepEqual(t.socket.types, ["QUEUED"]);
 });
 
 test("close() inside onOpen closes", async () => {

@@ -203,6 +203,15 @@ test("a handler taken away by an earlier one is not called, one added is called 
   assert.deepEqual(seen, ["added"]);
 });
 
+test("what arrives after close() is ignored", async () => {
+  const t = await opened();
+  t.client.on("A", () => assert.fail("closing"));
+  t.client.close();
+  t.socket.receive({ type: "A" });
+  t.socket.receive("garbage");
+  assert.deepEqual(t.errors, []);
+});
+
 test("messages that no handler takes go to onUnhandled, late replies too", async () => {
   const t = await opened();
   const seen = [];
@@ -374,6 +383,7 @@ test("leaving the loop takes the handler away", async () => {
   const stream = t.client.stream("A");
   t.socket.receive({ type: "A", payload: 1 });
   t.socket.receive({ type: "A", payload: 2 });
+  t.socket.receive({ type: "A", payload: "left behind" });
   for await (const payload of stream) {
     assert.equal(payload, 1);
     break;
