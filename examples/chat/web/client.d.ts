@@ -172,9 +172,12 @@ export interface OpenInfo {
     readonly reconnected: boolean;
 }
 /**
- * Where an error reported to `onError` comes from. `server`: an `ERROR` message, given as `RpcError`. `frame`: a message
- * that is malformed, does not match its schema, or was dropped from a stream that fell behind. `handler`: what one of
- * your listeners threw. `connection`: the token or the socket could not be had, or a message could not be written.
+ * Where an error reported to `onError` comes from.
+ *
+ * - `server`: an `ERROR` message, given as `RpcError`.
+ * - `frame`: a message that is malformed, does not match its schema, or was dropped from a stream that fell behind.
+ * - `handler`: what one of your listeners threw, or what its promise rejected with.
+ * - `connection`: the token or the socket could not be had, or a message could not be written.
  */
 export type ErrorSource = "server" | "frame" | "handler" | "connection";
 /** A typed connection to a server that speaks `P`. */
@@ -183,7 +186,7 @@ export interface Client<P extends ProtocolShape> {
     readonly state: State;
     /**
      * Connects, unless that is under way, and resolves once open, which may take any number of attempts. Rejects with an
-     * `RpcError` if the client reaches `closed` instead; that is no unhandled rejection if nobody awaits it. Works again
+     * `RpcError` if the client reaches `closed` instead; that is no unhandled rejection if nobody awaits it. Starts anew
      * after `closed`.
      */
     connect(): Promise<void>;
@@ -195,9 +198,12 @@ export interface Client<P extends ProtocolShape> {
      * @param reason at most 123 bytes of UTF-8; default "".
      */
     close(code?: number, reason?: string): Promise<void>;
-    /** In `reconnecting`: tries now instead of waiting, e.g. when the browser reports `online`. Otherwise does nothing. */
+    /** In `reconnecting`: tries now instead of waiting, e.g. when the browser reports `online`. Else does nothing. */
     reconnectNow(): void;
-    /** Calls `handler` for each message of this type, in the order of registration. A handler that throws stops no other. */
+    /**
+     * Calls `handler` for each message of this type. Handlers run in the order of registration, and one that throws stops
+     * no other.
+     */
     on<Type extends TypeOf<P["server"]>>(type: Type, handler: (payload: Field<P["server"][Type], "payload">, meta: Field<P["server"][Type], "meta"> & ReceivedMeta) => void): Off;
     /**
      * The messages of this type from now on, across reconnects. Ends when the loop is left, the signal is aborted or the
@@ -205,8 +211,8 @@ export interface Client<P extends ProtocolShape> {
      */
     stream<Type extends TypeOf<P["server"]>>(type: Type, options?: StreamOptions): AsyncIterableIterator<Field<P["server"][Type], "payload">>;
     /**
-     * Sends an event. Returns whether it was taken, that is written or queued; `false`: dropped, because the queue is full
-     * or off, the client is closed, or the payload cannot be written as JSON. Never throws.
+     * Sends an event. Returns whether it was taken, that is written or queued; `false`: dropped, because the queue is
+     * full or off, the client is closed, or the payload cannot be written as JSON. Never throws.
      */
     send<Type extends TypeOf<P["client"]>>(type: Type, ...args: Arguments<P["client"][Type], {}>): boolean;
     /**
@@ -311,7 +317,7 @@ export interface ClientOptions {
     schemas?: {
         readonly [type: string]: Schema;
     } | undefined;
-    /** The class to connect with. Default: the global one, which Node has from version 22 on; pass that of `ws` before. */
+    /** The class to connect with. Default: the global one, which Node has from version 22 on (else pass that of `ws`). */
     WebSocket?: (new (url: string, protocols?: string[]) => Socket) | undefined;
     /** Source of the jitter, from 0 up to but not including 1. Default `Math.random`. */
     random?: (() => number) | undefined;

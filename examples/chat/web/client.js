@@ -94,7 +94,7 @@ function onAbort(signal, listener) {
 }
 /** Values on their way to one `for await` loop. */
 class Channel {
-    /** Called once when the channel ends. */
+    /** Lets go of where the values come from; may be called again. */
     release = ignore;
     #limit;
     #dropped;
@@ -118,8 +118,6 @@ class Channel {
     }
     /** Ends the loop once it has read what is there. */
     end() {
-        if (this.#ended)
-            return;
         this.#ended = true;
         for (const reader of this.#readers)
             reader({ done: true, value: undefined });
@@ -286,9 +284,8 @@ class Connection {
     connect() {
         if (this.#state === "open")
             return Promise.resolve();
-        if (this.#state === "closing")
-            return this.#reach("closed").then(() => this.connect());
-        const opened = this.#reach("open");
+        const closing = this.#state === "closing";
+        const opened = closing ? this.#reach("closed").then(() => this.connect()) : this.#reach("open");
         opened.catch(ignore);
         if (this.#state === "closed") {
             this.#ended = undefined;
@@ -396,7 +393,8 @@ class Connection {
         this.#ready = true;
         const listeners = this.#emit(this.#openListeners, { reconnected: this.#wasOpen });
         this.#wasOpen = true;
-        this.#ready = false;
+        // Without a queue there is nothing to wait in, and nothing to go ahead of.
+        this.#ready = this.#options.queue?.policy === "off";
         Promise.allSettled(listeners).then(() => {
             if (this.#socket === socket)
                 this.#flush();
@@ -407,11 +405,11 @@ class Connection {
     #lost(closeCode, closeReason, final = false) {
         const { reconnect = {} } = this.#options;
         this.#socket = undefined;
-        this.#ready = false;
         const lost = `the connection was closed with code ${closeCode} ${closeReason}`.trim();
         for (const call of this.#calls.values()) {
+            const message = `${lost} before the reply came; the request is not repeated`;
             if (call.sent)
-                this.#settle(call, failure("UNAVAILABLE", `${lost} before the reply came; the request is not repeated`));
+                this.#settle(call, failure("UNAVAILABLE", message));
         }
         if (!final &&
             this.#state !== "closing" &&
@@ -448,7 +446,8 @@ class Connection {
             return false;
         }
     }
-    request(type, payload, { meta, signal, timeoutMs = this.#options.requestTimeoutMs ?? 30_000 } = {}) {
+    request(type, payload, options = {}) {
+        const { meta, signal, timeoutMs = this.#options.requestTimeoutMs ?? 30_000 } = options;
         const call = new PendingCall(`${++this.#lastId}`, timeoutMs, (call) => this.#abort(call, "CANCELLED", "the call was cancelled"));
         if (this.#calls.size >= (this.#options.maxPendingRequests ?? DEFAULT_LIMIT)) {
             this.#settle(call, failure("RESOURCE_EXHAUSTED", "too many requests are pending"));
