@@ -1,0 +1,2 @@
+// Placeholder: the client is written on its own.
+export {};
