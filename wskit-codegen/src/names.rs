@@ -1,0 +1,60 @@
+//! Names that are taken in an output.
+
+use std::collections::BTreeMap;
+
+use wskit::schema::Protocol;
+
+/// The message maps of a TypeScript module.
+pub(crate) const MAPS: [&str; 3] = ["ServerEvents", "ClientEvents", "Rpcs"];
+
+/// Types of TypeScript's own that generated declarations use; a declaration of the same name would hide them.
+const BUILT_IN: [&str; 2] = ["Array", "Record"];
+
+/// Names that no TypeScript type can have.
+const RESERVED: [&str; 12] = [
+    "any", "bigint", "boolean", "never", "null", "number", "object", "string", "symbol", "undefined", "unknown", "void",
+];
+
+/// The frame schemas of a JSON Schema.
+pub(crate) const FRAMES: [&str; 2] = ["client", "server"];
+
+/// What the names of a TypeScript module collide with; one sentence each.
+pub(crate) fn in_typescript(protocol: &Protocol) -> Vec<String> {
+    let mut taken = BTreeMap::new();
+    taken.extend(MAPS.map(|name| (name, "a message map".to_owned())));
+    taken.extend(BUILT_IN.map(|name| (name, "a type of TypeScript's own".to_owned())));
+    taken.extend(RESERVED.map(|name| (name, "a keyword".to_owned())));
+
+    let protocols = [(protocol.name.as_str(), "protocol", "it")];
+    let types = protocol.types.iter().map(|ty| (ty.name.as_str(), "type", RENAME_TYPE));
+    let errors = protocol.errors.iter().map(|set| (set.name.as_str(), "error enum", "the enum"));
+
+    let mut conflicts = Vec::new();
+    for (name, what, rename) in protocols.into_iter().chain(types).chain(errors) {
+        if let Some(other) = taken.get(name) {
+            conflicts.push(format!("the {what} {name} has the name of {other} in TypeScript; rename {rename}"));
+        } else {
+            taken.insert(name, format!("the {what} {name}"));
+        }
+    }
+    conflicts
+}
+
+/// What the names of a JSON Schema collide with; one sentence each.
+pub(crate) fn in_json_schema(protocol: &Protocol) -> Vec<String> {
+    let defined = |name: &&str| {
+        protocol.definitions.receive.contains_key(*name) || protocol.definitions.send.contains_key(*name)
+    };
+    FRAMES
+        .into_iter()
+        .filter(defined)
+        .map(|name| {
+            format!(
+                "the type {name} has the name of a set of frames in the JSON Schema; \
+                 rename the type, or give it another name there: #[schemars(rename = \"...\")]"
+            )
+        })
+        .collect()
+}
+
+const RENAME_TYPE: &str = "the type, or give it another name there: #[ts(rename = \"...\")]";

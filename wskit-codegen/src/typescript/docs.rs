@@ -1,0 +1,36 @@
+//! Doc comments.
+
+use wskit::schema::About;
+
+/// The lines of a doc comment, followed by what tools look for in one.
+pub(super) fn lines(docs: &str, about: Option<&About>) -> Vec<String> {
+    let mut lines: Vec<String> = docs.trim_end().lines().map(|line| line.trim_end().to_owned()).collect();
+    let Some(about) = about else { return lines };
+
+    let mut tags = Vec::new();
+    if let Some(since) = &about.since {
+        tags.push(format!("@since {since}"));
+    }
+    if let Some(note) = about.deprecated.as_ref().filter(|_| !docs.contains("@deprecated")) {
+        tags.push(format!("@deprecated {}", note.lines().collect::<Vec<_>>().join(" ")).trim_end().to_owned());
+    }
+    if !lines.is_empty() && !tags.is_empty() {
+        lines.push(String::new());
+    }
+    lines.extend(tags);
+    lines
+}
+
+/// The comment with a line break behind it, each line after `indent` spaces; nothing for no lines.
+pub(super) fn comment(lines: &[String], indent: usize) -> String {
+    let pad = " ".repeat(indent);
+    let lines: Vec<_> = lines.iter().map(|line| line.replace("*/", "*\\/")).collect();
+    match lines.as_slice() {
+        [] => String::new(),
+        [line] => format!("{pad}/** {line} */\n"),
+        lines => {
+            let lines = lines.iter().map(|line| format!("{pad} * {line}").trim_end().to_owned() + "\n");
+            format!("{pad}/**\n{}{pad} */\n", lines.collect::<String>())
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! Named types and error unions.
+
+use wskit::schema::{About, ErrorDoc, ErrorSetDoc, Protocol, TypeDoc};
+
+use super::{docs, layout, literal};
+
+/// Every named type, exported.
+pub(super) fn named(protocol: &Protocol) -> Vec<String> {
+    let named = |ty: &TypeDoc| {
+        let comment = docs::comment(&docs::lines(&ty.docs, about(protocol, ty)), 0);
+        comment + &layout::declaration(&ty.typescript)
+    };
+    protocol.types.iter().map(named).collect()
+}
+
+/// What the message of which this type is the payload says about itself.
+fn about<'a>(protocol: &'a Protocol, ty: &TypeDoc) -> Option<&'a About> {
+    let events = protocol.events.iter().map(|event| (&event.about, &event.payload));
+    let rpcs = protocol.rpcs.iter().map(|rpc| (&rpc.about, &rpc.payload));
+    let responses = protocol.rpcs.iter().map(|rpc| (&rpc.response.about, &rpc.response.payload));
+    events
+        .chain(rpcs)
+        .chain(responses)
+        .find(|(_, payload)| payload.as_ref().is_some_and(|payload| payload.typescript == ty.name))
+        .map(|(about, _)| about)
+}
+
+/// Every error set, a union told apart by `code`.
+pub(super) fn errors(protocol: &Protocol) -> Vec<String> {
+    protocol.errors.iter().map(union).collect()
+}
+
+fn union(set: &ErrorSetDoc) -> String {
+    let comment = docs::comment(&docs::lines(&set.docs, None), 0);
+    if set.errors.is_empty() {
+        return format!("{comment}export type {} = never;", set.name);
+    }
+    let errors: String = set.errors.iter().map(error).collect();
+    format!("{comment}export type {} =\n{};", set.name, errors.trim_end_matches('\n'))
+}
+
+fn error(error: &ErrorDoc) -> String {
+    let comment = docs::comment(&docs::lines(&error.docs, None), 2);
+    // Optional and undefined: the key may be missing, and `error.details` may be asked for before `error.code`.
+    let details = error.details.as_ref().map_or("details?: undefined".to_owned(), |details| {
+        format!("details: {}", details.typescript)
+    });
+    let retryable = error.retryable.map_or("boolean".to_owned(), |retryable| retryable.to_string());
+    let text = format!("{{ code: {}; {details}; retryable: {retryable} }}", literal(&error.code));
+    format!("{comment}  | {}\n", layout::expression(&text, 4))
+}
