@@ -52,9 +52,8 @@ export class Session {
       this.model.openRoom(room);
       return "";
     }
-    const joined = await this.client.request("JOIN_ROOM", { room }).safe();
-    if (!joined.ok) return describe(joined.error);
-    this.model.enterRoom(room, joined.value.members, joined.value.history);
+    const problem = await this.#enter(room);
+    if (problem) return problem;
     this.model.openRoom(room);
     this.refreshDirectory();
     return "";
@@ -159,14 +158,21 @@ export class Session {
 
   /** @param {Room} room */
   async #rejoinRoom(room) {
-    const joined = await this.client.request("JOIN_ROOM", { room: room.id }).safe();
-    if (joined.ok) {
-      this.model.note(room, "Reconnected");
-      this.model.enterRoom(room.id, joined.value.members, joined.value.history);
-    } else {
-      room.outside = describe(joined.error);
-      this.model.changed({ topic: "composer", room });
+    room.outside = await this.#enter(room.id, () => this.model.note(room, "Reconnected"));
+    this.model.changed({ topic: "composer", room });
+  }
+
+  /** @param {string} room @param {() => void} before called once we are in, before what we missed is added */
+  async #enter(room, before = () => {}) {
+    this.model.expectRoom(room);
+    const joined = await this.client.request("JOIN_ROOM", { room }).safe();
+    if (!joined.ok) {
+      this.model.forgetRoom(room);
+      return describe(joined.error);
     }
+    before();
+    this.model.enterRoom(room, joined.value.members, joined.value.history);
+    return "";
   }
 }
 

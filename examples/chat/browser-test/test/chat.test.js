@@ -292,6 +292,8 @@ describe("the chat's page", { timeout: 600_000 }, () => {
     await grace.at("composer-input").pressSequentially("Now pull the plug");
     await ada.sees("typing", "Grace Hopper is typing…");
 
+    await ada.page.mouse.move(0, 0); // Nothing is pointed at in the picture.
+
     const windows = [
       { title: "Ada’s browser", scheme: /** @type {const} */ ("light"), width: wide.viewport.width, png: await ada.page.screenshot() },
       { title: "Grace’s browser", scheme: /** @type {const} */ ("dark"), width: narrow.viewport.width, png: await grace.page.screenshot() },
