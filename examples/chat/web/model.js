@@ -66,7 +66,7 @@ export class Model {
   open;
   /** @type {((change: Change) => void)[]} */
   #watchers = [];
-  /** What happened in rooms whose state is still on its way, to be applied on top of it. @type {Map<string, (() => void)[]>} */
+  /** News of rooms whose state is still on its way, to be applied on top of it. @type {Map<string, (() => void)[]>} */
   #held = new Map();
 
   /** @param {(change: Change) => void} watcher */
@@ -184,7 +184,11 @@ export class Model {
     if (!room || name === this.name) return;
     clearTimeout(room.typing.get(name));
     room.typing.delete(name);
-    if (typing) room.typing.set(name, setTimeout(() => this.setTyping(id, name, false), TYPING_EXPIRES_MS));
+    if (typing)
+      room.typing.set(
+        name,
+        setTimeout(() => this.setTyping(id, name, false), TYPING_EXPIRES_MS),
+      );
     this.changed({ topic: "typing", room });
   }
 
