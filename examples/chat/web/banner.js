@@ -37,7 +37,8 @@ export function mountBanner(model, reconnect) {
       ticking = setInterval(tick, 250);
       return tick();
     }
-    if (model.connection.phase === "closed") return (text.textContent = `The server closed the connection: ${model.connection.reason}.`);
+    if (model.connection.phase === "closed")
+      return (text.textContent = `The server closed the connection: ${model.connection.reason}.`);
     text.textContent = phase === "restoring" ? "Connected. Joining your rooms again…" : "Connecting…";
   };
 

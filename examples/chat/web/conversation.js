@@ -33,7 +33,8 @@ export function mountConversation(model) {
   /** @param {Entry[]} entries */
   const append = (entries) => {
     for (const entry of entries) {
-      if (!last || day(timeOf(last)) !== day(timeOf(entry))) list.append(make("li", { class: "divider" }, make("span", {}, day(timeOf(entry)))));
+      if (!last || day(timeOf(last)) !== day(timeOf(entry)))
+        list.append(make("li", { class: "divider" }, make("span", {}, day(timeOf(entry)))));
       list.append("note" in entry ? drawNote(entry) : drawMessage(entry, last, model.name));
       last = entry;
     }
@@ -66,13 +67,19 @@ export function mountConversation(model) {
 
   const drawTyping = () => {
     const names = [...(model.open?.typing.keys() ?? [])];
-    byId("typing", HTMLElement).replaceChildren(...(names.length ? [make("span", { class: "dots", "aria-hidden": "true" }, make("i"), make("i"), make("i")), typingText(names)] : []));
+    byId("typing", HTMLElement).replaceChildren(
+      ...(names.length
+        ? [make("span", { class: "dots", "aria-hidden": "true" }, make("i"), make("i"), make("i")), typingText(names)]
+        : []),
+    );
   };
 
   /** @param {Room} room @param {Entry[]} added */
   const drawAdded = (room, added) => {
     if (room !== model.open) return;
-    const ours = added.some((entry) => "message" in entry && entry.message.author === model.name && entry.message.kind === "Said");
+    const ours = added.some(
+      (entry) => "message" in entry && entry.message.author === model.name && entry.message.kind === "Said",
+    );
     const stay = !follow.following && !ours;
     list.ariaLive = room.importing ? "off" : "polite";
     append(added);
@@ -101,17 +108,23 @@ function mountScrolling(scroller) {
   let onEnd = () => {};
   const atEnd = () => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_END_PX;
 
-  scroller.addEventListener("scroll", () => {
-    // Going up is the reader's doing; a smooth scroll of ours only ever goes down.
-    if (scroller.scrollTop < top && !atEnd()) following = false;
-    if (atEnd()) {
-      following = true;
-      onEnd();
-    }
-    top = scroller.scrollTop;
-  }, { passive: true });
+  scroller.addEventListener(
+    "scroll",
+    () => {
+      // Going up is the reader's doing; a smooth scroll of ours only ever goes down.
+      if (scroller.scrollTop < top && !atEnd()) following = false;
+      if (atEnd()) {
+        following = true;
+        onEnd();
+      }
+      top = scroller.scrollTop;
+    },
+    { passive: true },
+  );
   // The keyboard of a phone, or a composer that grows, must not push the end out of sight.
-  new ResizeObserver(() => following && scroller.scrollTo({ top: scroller.scrollHeight, behavior: "instant" })).observe(scroller);
+  new ResizeObserver(() => following && scroller.scrollTo({ top: scroller.scrollHeight, behavior: "instant" })).observe(
+    scroller,
+  );
 
   return {
     get following() {
@@ -141,14 +154,27 @@ function drawMessage({ message }, previous, me) {
   const { author, kind, sentAt, text } = message;
   const own = author === me && kind === "Said";
   const line = make("li", {
-    class: ["message", own && "own", kind === "Imported" && "imported", continues(message, previous) && "continued"].filter(Boolean).join(" "),
-    "data-testid": "message", "data-author": author, "data-kind": kind, "data-own": String(own),
+    class: ["message", own && "own", kind === "Imported" && "imported", continues(message, previous) && "continued"]
+      .filter(Boolean)
+      .join(" "),
+    "data-testid": "message",
+    "data-author": author,
+    "data-kind": kind,
+    "data-own": String(own),
   });
   const time = make("time", { datetime: new Date(sentAt).toISOString(), title: moment(sentAt) }, timeOfDay(sentAt));
-  const head = make("div", { class: "message-head" }, make("strong", { class: own ? "unseen" : "" }, own ? "You" : author));
+  const head = make(
+    "div",
+    { class: "message-head" },
+    make("strong", { class: own ? "unseen" : "" }, own ? "You" : author),
+  );
   if (kind === "Imported") head.append(make("span", { class: "tag" }, "imported"));
   head.append(time);
-  const bubble = make("div", { class: "bubble", "data-testid": "message-text", title: moment(sentAt), dir: "auto" }, text);
+  const bubble = make(
+    "div",
+    { class: "bubble", "data-testid": "message-text", title: moment(sentAt), dir: "auto" },
+    text,
+  );
   line.append(own ? "" : avatar(author), make("div", { class: "message-body" }, head, bubble));
   paint(line, author);
   return line;
@@ -158,7 +184,12 @@ function drawMessage({ message }, previous, me) {
 function continues(message, previous) {
   if (!previous || !("message" in previous)) return false;
   const { author, kind, sentAt } = previous.message;
-  return author === message.author && kind === message.kind && message.sentAt - sentAt < GROUP_MS && day(sentAt) === day(message.sentAt);
+  return (
+    author === message.author &&
+    kind === message.kind &&
+    message.sentAt - sentAt < GROUP_MS &&
+    day(sentAt) === day(message.sentAt)
+  );
 }
 
 /** @param {Entry} entry */

@@ -91,7 +91,10 @@ export function paint(element, name) {
 function initials(name) {
   const words = name.split(/\s+/u).filter(Boolean);
   const ends = words.length > 1 ? [words[0], words[words.length - 1]] : words;
-  return ends.map((word) => [...(word ?? "")][0]).join("").toUpperCase();
+  return ends
+    .map((word) => [...(word ?? "")][0])
+    .join("")
+    .toUpperCase();
 }
 
 /** FNV-1a, spread over the colour wheel by the golden angle, so that like names get unlike colours.

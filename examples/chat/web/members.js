@@ -18,10 +18,16 @@ export function mountMembers(model) {
     panel.hidden = !room;
     if (!room) return;
     count.textContent = String(room.members.size);
-    reconcile(list, [...room.members].sort(collator.compare), (name) => name, create, (element, name) => {
-      element.classList.toggle("is-typing", room.typing.has(name));
-      element.classList.toggle("is-me", name === model.name);
-    });
+    reconcile(
+      list,
+      [...room.members].sort(collator.compare),
+      (name) => name,
+      create,
+      (element, name) => {
+        element.classList.toggle("is-typing", room.typing.has(name));
+        element.classList.toggle("is-me", name === model.name);
+      },
+    );
   };
 
   model.watch((change) => {
@@ -32,6 +38,11 @@ export function mountMembers(model) {
 
 /** @param {string} name */
 function create(name) {
-  return make("li", { "data-testid": "member", "data-name": name },
-    avatar(name), make("span", { class: "member-name" }, name), make("span", { class: "dots", "aria-hidden": "true" }, make("i"), make("i"), make("i")));
+  return make(
+    "li",
+    { "data-testid": "member", "data-name": name },
+    avatar(name),
+    make("span", { class: "member-name" }, name),
+    make("span", { class: "dots", "aria-hidden": "true" }, make("i"), make("i"), make("i")),
+  );
 }

@@ -66,6 +66,8 @@ export class Model {
   open;
   /** @type {((change: Change) => void)[]} */
   #watchers = [];
+  /** News of rooms whose state is still on its way, to be applied on top of it. @type {Map<string, (() => void)[]>} */
+  #held = new Map();
 
   /** @param {(change: Change) => void} watcher */
   watch(watcher) {
@@ -100,6 +102,20 @@ export class Model {
   }
 
   /**
+   * A join is asked for. The server may write news of the room before its answer, which tells how the room was a moment
+   * earlier; the news waits for it.
+   * @param {string} id
+   */
+  expectRoom(id) {
+    this.#held.set(id, this.#held.get(id) ?? []);
+  }
+
+  /** The join that was asked for failed. @param {string} id */
+  forgetRoom(id) {
+    this.#held.delete(id);
+  }
+
+  /**
    * Takes in the answer to a join. The room may be known from before a reconnect; then only what was missed is added.
    * @param {string} id @param {string[]} members @param {ChatMessage[]} history
    */
@@ -112,7 +128,9 @@ export class Model {
     this.changed({ topic: "composer", room });
     this.changed({ topic: "rooms" });
     this.#add(room, history);
-    return room;
+    const held = this.#held.get(id) ?? [];
+    this.#held.delete(id);
+    for (const happen of held) happen();
   }
 
   /** @param {string} id */
@@ -129,6 +147,8 @@ export class Model {
 
   /** @param {ChatMessage} message */
   receive(message) {
+    const held = this.#held.get(message.room);
+    if (held) return void held.push(() => this.receive(message));
     const room = this.rooms.get(message.room);
     if (!room) return;
     this.setTyping(message.room, message.author, false);
@@ -147,6 +167,8 @@ export class Model {
 
   /** @param {string} id @param {string} name @param {boolean} present */
   setMember(id, name, present) {
+    const held = this.#held.get(id);
+    if (held) return void held.push(() => this.setMember(id, name, present));
     const room = this.rooms.get(id);
     if (!room) return;
     if (present) room.members.add(name);
@@ -162,7 +184,11 @@ export class Model {
     if (!room || name === this.name) return;
     clearTimeout(room.typing.get(name));
     room.typing.delete(name);
-    if (typing) room.typing.set(name, setTimeout(() => this.setTyping(id, name, false), TYPING_EXPIRES_MS));
+    if (typing)
+      room.typing.set(
+        name,
+        setTimeout(() => this.setTyping(id, name, false), TYPING_EXPIRES_MS),
+      );
     this.changed({ topic: "typing", room });
   }
 

@@ -47,22 +47,38 @@ export function mountRooms(model, session, drawers) {
 
   /** @param {HTMLElement} element an entry of either list @returns {[HTMLElement, HTMLElement, HTMLElement]} */
   const parts = (element) => {
-    const [link, members, unread] = [".room-link", ".room-members", ".unread"].map((part) => element.querySelector(part));
+    const [link, members, unread] = [".room-link", ".room-members", ".unread"].map((part) =>
+      element.querySelector(part),
+    );
     return /** @type {[HTMLElement, HTMLElement, HTMLElement]} */ ([link, members, unread]);
   };
 
   /** @param {Room} room */
   const createJoined = (room) => {
-    const open = make("button", { type: "button", class: "room-link", "data-testid": "room-open" },
-      make("span", { class: "hash" }, "#"), make("span", { class: "room-name" }, room.id),
+    const open = make(
+      "button",
+      { type: "button", class: "room-link", "data-testid": "room-open" },
+      make("span", { class: "hash" }, "#"),
+      make("span", { class: "room-name" }, room.id),
       make("span", { class: "room-members", "data-testid": "room-members" }),
-      make("span", { class: "badge unread", "data-testid": "room-unread" }));
+      make("span", { class: "badge unread", "data-testid": "room-unread" }),
+    );
     open.addEventListener("click", () => {
       model.openRoom(room.id);
       drawers.close();
       focusDraft();
     });
-    const leave = make("button", { type: "button", class: "icon-button leave", "data-testid": "room-leave", "aria-label": `Leave ${room.id}`, title: "Leave" }, icon("leave"));
+    const leave = make(
+      "button",
+      {
+        type: "button",
+        class: "icon-button leave",
+        "data-testid": "room-leave",
+        "aria-label": `Leave ${room.id}`,
+        title: "Leave",
+      },
+      icon("leave"),
+    );
     leave.addEventListener("click", () => void session.leave(room));
     return make("li", { "data-testid": "room", "data-room": room.id }, open, leave);
   };
@@ -71,7 +87,10 @@ export function mountRooms(model, session, drawers) {
   const updateJoined = (element, room) => {
     const [link, members, unread] = parts(element);
     const heads = plural(room.members.size, "member");
-    link.setAttribute("aria-label", room.unread ? `${room.id}, ${heads}, ${plural(room.unread, "unread message")}` : `${room.id}, ${heads}`);
+    link.setAttribute(
+      "aria-label",
+      room.unread ? `${room.id}, ${heads}, ${plural(room.unread, "unread message")}` : `${room.id}, ${heads}`,
+    );
     link.setAttribute("aria-current", String(room === model.open));
     element.classList.toggle("has-unread", room.unread > 0);
     members.textContent = String(room.members.size);
@@ -80,9 +99,13 @@ export function mountRooms(model, session, drawers) {
 
   /** @param {RoomInfo} info */
   const createListed = (info) => {
-    const open = make("button", { type: "button", class: "room-link", "data-testid": "listed-room-join" },
-      make("span", { class: "hash" }, "#"), make("span", { class: "room-name" }, info.room),
-      make("span", { class: "room-members", "data-testid": "room-members" }));
+    const open = make(
+      "button",
+      { type: "button", class: "room-link", "data-testid": "listed-room-join" },
+      make("span", { class: "hash" }, "#"),
+      make("span", { class: "room-name" }, info.room),
+      make("span", { class: "room-members", "data-testid": "room-members" }),
+    );
     open.addEventListener("click", () => void join(info.room));
     return make("li", { "data-testid": "listed-room", "data-room": info.room }, open);
   };
@@ -110,7 +133,8 @@ export function mountRooms(model, session, drawers) {
     paintAvatar(byId("me-avatar", HTMLElement), model.name || "?");
     byId("me-name", HTMLElement).textContent = model.name;
     const connection = byId("connection", HTMLElement);
-    connection.textContent = phase === "ready" ? "Online" : phase === "waiting" || phase === "closed" ? "Offline" : "Connecting…";
+    connection.textContent =
+      phase === "ready" ? "Online" : phase === "waiting" || phase === "closed" ? "Offline" : "Connecting…";
     connection.dataset.phase = phase;
   };
 

@@ -52,9 +52,8 @@ export class Session {
       this.model.openRoom(room);
       return "";
     }
-    const joined = await this.client.request("JOIN_ROOM", { room }).safe();
-    if (!joined.ok) return describe(joined.error);
-    this.model.enterRoom(room, joined.value.members, joined.value.history);
+    const problem = await this.#enter(room);
+    if (problem) return problem;
     this.model.openRoom(room);
     this.refreshDirectory();
     return "";
@@ -72,7 +71,8 @@ export class Session {
   /** @param {Room} room @param {string} text @returns {Promise<string>} the problem, if any */
   async post(room, text) {
     // Before the rooms are joined again a message would only be refused, so it does not wait in the client's queue.
-    if (!this.ready) return "Not connected at the moment. Your message stays here; send it when the connection is back.";
+    if (!this.ready)
+      return "Not connected at the moment. Your message stays here; send it when the connection is back.";
     const posted = await this.client.request("POST_MESSAGE", { room: room.id, text }).safe();
     if (posted.ok) return "";
     return posted.error.code === "UNAVAILABLE"
@@ -92,7 +92,11 @@ export class Session {
     Object.assign(room, { importProblem: "", importOutcome: "" });
     const changed = () => this.model.changed({ topic: "import", room });
     changed();
-    const call = this.client.request("IMPORT_HISTORY", { room: room.id, count }, { signal: controller.signal, timeoutMs: IMPORT_TIMEOUT_MS });
+    const call = this.client.request(
+      "IMPORT_HISTORY",
+      { room: room.id, count },
+      { signal: controller.signal, timeoutMs: IMPORT_TIMEOUT_MS },
+    );
     const outcome = call.safe();
     for await (const progress of call.progress) {
       importing.progress = progress;
@@ -102,7 +106,8 @@ export class Session {
     room.importing = undefined;
     const { done, total } = importing.progress;
     if (result.ok) room.importOutcome = `Imported all ${result.value.count} messages.`;
-    else if (controller.signal.aborted) room.importOutcome = `Cancelled after ${done} of ${total} messages; those stay.`;
+    else if (controller.signal.aborted)
+      room.importOutcome = `Cancelled after ${done} of ${total} messages; those stay.`;
     else if (done > 0) room.importOutcome = `Interrupted after ${done} of ${total} messages. ${describe(result.error)}`;
     else room.importProblem = describe(result.error);
     changed();
@@ -120,8 +125,10 @@ export class Session {
     if (state === "open") return; // #restore has begun already, and knows more.
     this.#connection += 1;
     if (state === "connecting") this.model.setConnection({ phase: "connecting" });
-    if (state === "reconnecting") this.model.setConnection({ phase: "waiting", retryAt: Date.now() + (info.retryInMs ?? 0) });
-    if (state === "closed" && info.closeCode) this.model.setConnection({ phase: "closed", reason: info.closeReason || `code ${info.closeCode}` });
+    if (state === "reconnecting")
+      this.model.setConnection({ phase: "waiting", retryAt: Date.now() + (info.retryInMs ?? 0) });
+    if (state === "closed" && info.closeCode)
+      this.model.setConnection({ phase: "closed", reason: info.closeReason || `code ${info.closeCode}` });
   }
 
   /** Takes up again what the last connection had: the name, then the rooms. */
@@ -159,14 +166,21 @@ export class Session {
 
   /** @param {Room} room */
   async #rejoinRoom(room) {
-    const joined = await this.client.request("JOIN_ROOM", { room: room.id }).safe();
-    if (joined.ok) {
-      this.model.note(room, "Reconnected");
-      this.model.enterRoom(room.id, joined.value.members, joined.value.history);
-    } else {
-      room.outside = describe(joined.error);
-      this.model.changed({ topic: "composer", room });
+    room.outside = await this.#enter(room.id, () => this.model.note(room, "Reconnected"));
+    this.model.changed({ topic: "composer", room });
+  }
+
+  /** @param {string} room @param {() => void} before called once we are in, before what we missed is added */
+  async #enter(room, before = () => {}) {
+    this.model.expectRoom(room);
+    const joined = await this.client.request("JOIN_ROOM", { room }).safe();
+    if (!joined.ok) {
+      this.model.forgetRoom(room);
+      return describe(joined.error);
     }
+    before();
+    this.model.enterRoom(room, joined.value.members, joined.value.history);
+    return "";
   }
 }
 
@@ -200,7 +214,8 @@ function issueText({ path, code, message }) {
 
 /** @param {{ code: string, details?: unknown }} error @returns {{ path: string, code: string, message: string }[]} */
 function issuesOf({ code, details }) {
-  if (code !== "INVALID_ARGUMENT" || typeof details !== "object" || details === null || !("issues" in details)) return [];
+  if (code !== "INVALID_ARGUMENT" || typeof details !== "object" || details === null || !("issues" in details))
+    return [];
   return Array.isArray(details.issues) ? details.issues : [];
 }
 

@@ -22,8 +22,10 @@ const STYLE = `
  */
 export async function compose(browser, windows, file) {
   const page = await browser.newPage({ viewport: { width: 1800, height: 1000 }, deviceScaleFactor: 2 });
-  const figures = windows.map(({ title, scheme, png, width }) => `<figure class="${scheme}"><figcaption>${title}</figcaption>
-    <img alt="" width="${width}" src="data:image/png;base64,${png.toString("base64")}"></figure>`);
+  const figures = windows.map(
+    ({ title, scheme, png, width }) => `<figure class="${scheme}"><figcaption>${title}</figcaption>
+    <img alt="" width="${width}" src="data:image/png;base64,${png.toString("base64")}"></figure>`,
+  );
   await page.setContent(`<!doctype html><style>${STYLE}</style><main>${figures.join("")}</main>`);
   await page.waitForFunction(() => [...document.images].every(({ complete }) => complete));
   const picture = await page.locator("main").screenshot({ type: "png" });

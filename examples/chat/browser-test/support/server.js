@@ -18,7 +18,11 @@ export async function startServer(flags = [], port = 0) {
   const gone = once(child, "exit").then(([code, signal]) => ({ code, signal }));
   let log = "";
   child.stderr.on("data", (data) => (log += data));
-  const url = await within(TIMEOUT_MS, "the server to listen", Promise.race([listening(child), gone.then(() => undefined)]));
+  const url = await within(
+    TIMEOUT_MS,
+    "the server to listen",
+    Promise.race([listening(child), gone.then(() => undefined)]),
+  );
   if (!url) throw new Error(`the server ended at once:\n${log}`);
 
   return {

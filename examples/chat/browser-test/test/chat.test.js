@@ -159,7 +159,9 @@ describe("the chat's page", { timeout: 600_000 }, () => {
     await ada.at("import-start").click();
     await ada.sees("import-outcome", "Imported all 30 messages.");
     for (const reader of [ada, grace]) {
-      await eventually(async () => assert.equal(await reader.page.locator("[data-testid=message][data-kind=Imported]").count(), 30));
+      await eventually(async () =>
+        assert.equal(await reader.page.locator("[data-testid=message][data-kind=Imported]").count(), 30),
+      );
     }
   });
 
@@ -229,7 +231,10 @@ describe("the chat's page", { timeout: 600_000 }, () => {
     await ada.at("import-count").fill("40");
     await ada.at("import-start").click();
     await ada.sees("import-outcome", "Imported all 40 messages.");
-    const position = () => ada.at("scroller").evaluate(({ scrollTop, scrollHeight, clientHeight }) => ({ scrollTop, end: scrollHeight - clientHeight }));
+    const position = () =>
+      ada
+        .at("scroller")
+        .evaluate(({ scrollTop, scrollHeight, clientHeight }) => ({ scrollTop, end: scrollHeight - clientHeight }));
     await eventually(async () => {
       const { scrollTop, end } = await position();
       assert.ok(end > 200 && end - scrollTop < 2, "the page follows what is new");
@@ -292,9 +297,21 @@ describe("the chat's page", { timeout: 600_000 }, () => {
     await grace.at("composer-input").pressSequentially("Now pull the plug");
     await ada.sees("typing", "Grace Hopper is typing…");
 
+    await ada.page.mouse.move(0, 0); // Nothing is pointed at in the picture.
+
     const windows = [
-      { title: "Ada’s browser", scheme: /** @type {const} */ ("light"), width: wide.viewport.width, png: await ada.page.screenshot() },
-      { title: "Grace’s browser", scheme: /** @type {const} */ ("dark"), width: narrow.viewport.width, png: await grace.page.screenshot() },
+      {
+        title: "Ada’s browser",
+        scheme: /** @type {const} */ ("light"),
+        width: wide.viewport.width,
+        png: await ada.page.screenshot(),
+      },
+      {
+        title: "Grace’s browser",
+        scheme: /** @type {const} */ ("dark"),
+        width: narrow.viewport.width,
+        png: await grace.page.screenshot(),
+      },
     ];
     const file = process.env.SCREENSHOT ?? path.join(await mkdtemp(path.join(tmpdir(), "chat-")), "chat.png");
     const picture = await compose(stage.browser, windows, file);
