@@ -116,19 +116,15 @@ async fn import_history(ctx: RpcCtx<ImportHistory, Member>) -> Reply<ImportHisto
 }
 
 /// A connection ended: whoever it was leaves every room and gives the name back.
-async fn say_goodbye(connection: Connection<Member>, closed: Closed) {
-    for topic in &closed.topics {
-        let room = topic.strip_prefix("room:").and_then(|room| RoomId::new(room).ok());
-        if let Some(room) = room
-            && let Err(error) = leave(&connection, &room).await
-        {
-            eprintln!("{room} was not told that somebody left: {error}");
+async fn say_goodbye(connection: Connection<Member>, _: Closed) {
+    let member = connection.data();
+    let Some(name) = &member.name else { return };
+    for room in member.house.rooms_of(name) {
+        if let Err(error) = leave(&connection, &room).await {
+            tracing::warn!(%room, %error, "the room was not told that somebody left");
         }
     }
-    let member = connection.data();
-    if let Some(name) = &member.name {
-        member.house.release_name(name);
-    }
+    member.house.release_name(name);
 }
 
 async fn leave(connection: &Connection<Member>, room: &RoomId) -> Result<()> {

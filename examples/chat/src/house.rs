@@ -89,6 +89,12 @@ impl House {
         self.state().rooms.get_mut(id).is_some_and(|room| room.members.remove(name))
     }
 
+    /// The rooms that somebody is in.
+    pub(crate) fn rooms_of(&self, name: &UserName) -> Vec<RoomId> {
+        let state = self.state();
+        state.rooms.iter().filter(|(_, room)| room.members.contains(name)).map(|(id, _)| id.clone()).collect()
+    }
+
     pub(crate) fn is_member(&self, id: &RoomId, name: &UserName) -> bool {
         self.state().rooms.get(id).is_some_and(|room| room.members.contains(name))
     }

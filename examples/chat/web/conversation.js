@@ -78,7 +78,7 @@ export function mountConversation(model) {
   const drawAdded = (room, added) => {
     if (room !== model.open) return;
     const ours = added.some(
-      (entry) => "message" in entry && entry.message.author === model.name && entry.message.kind === "Said",
+      (entry) => "message" in entry && entry.message.author === model.name && entry.message.kind === "said",
     );
     const stay = !follow.following && !ours;
     list.ariaLive = room.importing ? "off" : "polite";
@@ -152,9 +152,9 @@ function drawNote({ note, at }) {
 /** @param {{ message: ChatMessage }} entry @param {Entry | undefined} previous @param {string} me */
 function drawMessage({ message }, previous, me) {
   const { author, kind, sentAt, text } = message;
-  const own = author === me && kind === "Said";
+  const own = author === me && kind === "said";
   const line = make("li", {
-    class: ["message", own && "own", kind === "Imported" && "imported", continues(message, previous) && "continued"]
+    class: ["message", own && "own", kind === "imported" && "imported", continues(message, previous) && "continued"]
       .filter(Boolean)
       .join(" "),
     "data-testid": "message",
@@ -168,7 +168,7 @@ function drawMessage({ message }, previous, me) {
     { class: "message-head" },
     make("strong", { class: own ? "unseen" : "" }, own ? "You" : author),
   );
-  if (kind === "Imported") head.append(make("span", { class: "tag" }, "imported"));
+  if (kind === "imported") head.append(make("span", { class: "tag" }, "imported"));
   head.append(time);
   const bubble = make(
     "div",

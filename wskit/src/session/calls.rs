@@ -138,9 +138,13 @@ impl<D: Data> Session<D> {
     }
 
     /// The client gives up an rpc: the handler is dropped and the client told so.
-    pub(super) fn abort_call(&mut self, correlation_id: &str) {
+    pub(super) fn abort_call(&mut self, correlation_id: &str, cx: &mut Context<'_>) {
         match self.calls.find(correlation_id) {
-            Some(index) => self.give_up(index, Code::Cancelled),
+            Some(index) => {
+                self.give_up(index, Code::Cancelled);
+                // Drops the handler now: the next frame may ask for what it still holds.
+                self.poll_calls(cx);
+            }
             None => tracing::debug!(client = %self.connection.client_id(), "an abort names no rpc in flight"),
         }
     }

@@ -27,7 +27,7 @@ impl<D: Data> Session<D> {
         // The text lives in `frame`, which a layer may take along; the copy only counts a reference up.
         let text = frame.clone();
         match wire::parse(text.as_str()) {
-            Ok(envelope) if is_system(&envelope.wire_type) => self.receive_system(&envelope),
+            Ok(envelope) if is_system(&envelope.wire_type) => self.receive_system(&envelope, cx),
             Ok(envelope) => self.receive_message(&hub, &envelope, frame, cx),
             Err(reason) => {
                 tracing::debug!(client = %self.connection.client_id(), %reason, "a frame was ignored");
@@ -43,10 +43,10 @@ impl<D: Data> Session<D> {
         }
     }
 
-    fn receive_system(&mut self, envelope: &Envelope<'_>) {
+    fn receive_system(&mut self, envelope: &Envelope<'_>, cx: &mut Context<'_>) {
         match (&*envelope.wire_type, &envelope.meta.correlation_id) {
             (HEARTBEAT, _) => self.answer(wire::heartbeat_ack(self.connection.now_ms())),
-            (ABORT, Some(id)) => self.abort_call(id),
+            (ABORT, Some(id)) => self.abort_call(id, cx),
             (other, _) => {
                 tracing::debug!(client = %self.connection.client_id(), wire_type = other, "a system frame was ignored");
             }

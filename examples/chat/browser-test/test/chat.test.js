@@ -142,7 +142,7 @@ describe("the chat's page", { timeout: 600_000 }, () => {
     await ada.sees("import-outcome", /Cancelled after \d+ of 500 messages/u);
     const [, done] = /after (\d+) of/u.exec((await ada.at("import-outcome").textContent()) ?? "") ?? [];
     assert.ok(Number(done) >= 3 && Number(done) < 500, `cancelled after ${done}`);
-    await grace.page.locator("[data-testid=message][data-kind=Imported]").nth(2).waitFor();
+    await grace.page.locator("[data-testid=message][data-kind=imported]").nth(2).waitFor();
     // The import is over at the server too: nothing stands in the way of the next.
     await ada.at("import-count").fill("2");
     await ada.at("import-start").click();
@@ -160,7 +160,7 @@ describe("the chat's page", { timeout: 600_000 }, () => {
     await ada.sees("import-outcome", "Imported all 30 messages.");
     for (const reader of [ada, grace]) {
       await eventually(async () =>
-        assert.equal(await reader.page.locator("[data-testid=message][data-kind=Imported]").count(), 30),
+        assert.equal(await reader.page.locator("[data-testid=message][data-kind=imported]").count(), 30),
       );
     }
   });
