@@ -32,7 +32,10 @@ fn generated_files_are_as_committed() {
             stale += &format!("{}\n{}\n", name(&file), diff.unified_diff());
         }
     }
-    assert!(stale.is_empty(), "{stale}if this is meant: WSKIT_GOLDEN=write cargo test -p wskit-codegen --test golden");
+    assert!(
+        stale.is_empty(),
+        "{stale}if this is meant: WSKIT_GOLDEN=write cargo test -p wskit-codegen --test golden"
+    );
 }
 
 #[test]

@@ -10,6 +10,6 @@ use wskit::schema::DescribeProtocol;
 fn the_example_describes_itself() {
     let document = protocol::Chat::protocol().unwrap();
     println!("{}", wskit::__private::serde_json::to_string_pretty(&document).unwrap());
-    assert_eq!(document.rpcs.len(), 5);
+    assert_eq!(document.rpcs.len(), 6);
     assert_eq!(document.events.len(), 5);
 }

@@ -27,7 +27,8 @@ fn an_event_reaches_its_handler_and_the_handler_its_client() {
     let server = server();
     let mut client = server.connect(Data::default());
     client.send(&Ping { text: "hi".into() });
-    let frame = json!({"type": "PONG", "meta": {"timestamp": server.clock().now_ms()}, "payload": {"text": "hi"}});
+    let frame =
+        json!({"type": "PONG", "meta": {"timestamp": server.clock().now_ms()}, "payload": {"text": "hi"}});
     assert_eq!(client.frames(), [frame]);
 }
 
@@ -121,17 +122,33 @@ fn every_structural_mistake_has_its_path_and_code() {
         (r#"{"type":"PING","payload":{"text":"x"},"id":1}"#, "/id", "unknown_field"),
         (r#"{"type":"PING","payload":{"text":"x"},"payload":{"text":"x"}}"#, "/payload", "duplicate_field"),
         (r#"{"type":"PING","payload":{"text":"x"},"meta":{"extra":1}}"#, "/meta/extra", "unknown_field"),
-        (r#"{"type":"PING","payload":{"text":"x"},"meta":{"timeoutMs":1}}"#, "/meta/timeoutMs", "unknown_field"),
+        (
+            r#"{"type":"PING","payload":{"text":"x"},"meta":{"timeoutMs":1}}"#,
+            "/meta/timeoutMs",
+            "unknown_field",
+        ),
         (r#"{"type":"PING","payload":{"text":"x"},"meta":[]}"#, "/meta", "type"),
-        (r#"{"type":"PING","payload":{"text":"x"},"meta":{"correlationId":1}}"#, "/meta/correlationId", "type"),
+        (
+            r#"{"type":"PING","payload":{"text":"x"},"meta":{"correlationId":1}}"#,
+            "/meta/correlationId",
+            "type",
+        ),
         (r#"{"type":"WITH_META","payload":{"x":1}}"#, "/meta/roomId", "missing_field"),
         (r#"{"type":"WITH_META","payload":{"x":1},"meta":{"roomId":1}}"#, "/meta/roomId", "type"),
-        (r#"{"type":"WITH_META","payload":{"x":1},"meta":{"roomId":"r","more":1}}"#, "/meta/more", "unknown_field"),
+        (
+            r#"{"type":"WITH_META","payload":{"x":1},"meta":{"roomId":"r","more":1}}"#,
+            "/meta/more",
+            "unknown_field",
+        ),
         (r#"{"type":"WITH_META","payload":{"x":3000000000},"meta":{"roomId":"r"}}"#, "/payload/x", "type"),
     ] {
         let frame = error("INVALID_ARGUMENT", text);
         let issue = &frame["payload"]["details"]["issues"][0];
-        assert_eq!((issue["path"].as_str(), issue["code"].as_str()), (Some(path), Some(code)), "{text}: {issue}");
+        assert_eq!(
+            (issue["path"].as_str(), issue["code"].as_str()),
+            (Some(path), Some(code)),
+            "{text}: {issue}"
+        );
         assert_eq!(frame["type"], "ERROR");
     }
 }
@@ -144,8 +161,12 @@ fn meta_and_payload_are_both_reported() {
 
 #[test]
 fn an_invalid_request_is_answered_as_an_rpc() {
-    let with_id = error("INVALID_ARGUMENT", r#"{"type":"SUM","meta":{"correlationId":"c"},"payload":{"a":1}}"#);
-    assert_eq!((with_id["type"].as_str(), with_id["meta"]["correlationId"].as_str()), (Some("RPC_ERROR"), Some("c")));
+    let with_id =
+        error("INVALID_ARGUMENT", r#"{"type":"SUM","meta":{"correlationId":"c"},"payload":{"a":1}}"#);
+    assert_eq!(
+        (with_id["type"].as_str(), with_id["meta"]["correlationId"].as_str()),
+        (Some("RPC_ERROR"), Some("c"))
+    );
     let without = error("INVALID_ARGUMENT", r#"{"type":"SUM","payload":{"a":1}}"#);
     assert_eq!(without["type"], "ERROR");
 }

@@ -38,9 +38,18 @@ fn declared_errors_reach_the_client_typed() {
     assert_eq!(
         bare(client.frames()),
         [
-            rpc_error("0", &json!({"code": "NOT_FOUND", "message": "Target resource absent", "details": {"id": 0}, "retryable": false})),
-            rpc_error("1", &json!({"code": "BANNED", "message": "banned until 7", "details": {"untilMs": 7}, "retryable": true})),
-            rpc_error("2", &json!({"code": "UNAVAILABLE", "message": "Transient infrastructure error", "retryable": true, "retryAfterMs": 100})),
+            rpc_error(
+                "0",
+                &json!({"code": "NOT_FOUND", "message": "Target resource absent", "details": {"id": 0}, "retryable": false})
+            ),
+            rpc_error(
+                "1",
+                &json!({"code": "BANNED", "message": "banned until 7", "details": {"untilMs": 7}, "retryable": true})
+            ),
+            rpc_error(
+                "2",
+                &json!({"code": "UNAVAILABLE", "message": "Transient infrastructure error", "retryable": true, "retryAfterMs": 100})
+            ),
         ]
     );
 }
@@ -53,10 +62,15 @@ fn a_failing_handler_is_internal_and_keeps_its_secret() {
         client.request(&id.to_string(), &Find { id });
     }
     let frames = bare(client.frames());
-    assert_eq!(frames, [rpc_error("3", &internal()), rpc_error("4", &internal()), rpc_error("5", &internal())]);
+    assert_eq!(
+        frames,
+        [rpc_error("3", &internal()), rpc_error("4", &internal()), rpc_error("5", &internal())]
+    );
     let log = data.log.take();
     assert_eq!(log.len(), 3);
-    assert!(log[0].contains("a secret cause") && log[0].contains("FIND") && log[0].contains("panicked: false"));
+    assert!(
+        log[0].contains("a secret cause") && log[0].contains("FIND") && log[0].contains("panicked: false")
+    );
     assert!(log[1].contains("a secret panic") && log[1].contains("panicked: true"));
     assert!(log[2].contains("/payload/name"), "{}", log[2]);
 }

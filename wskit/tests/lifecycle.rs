@@ -232,7 +232,8 @@ fn a_close_goes_out_after_what_was_sent() {
 #[test]
 fn client_ids_are_uuid_v7_and_differ() {
     let server = common::server();
-    let ids: Vec<_> = (0..2).map(|_| server.connect(Data::default()).connection().client_id().to_string()).collect();
+    let ids: Vec<_> =
+        (0..2).map(|_| server.connect(Data::default()).connection().client_id().to_string()).collect();
     assert_ne!(ids[0], ids[1]);
     assert!(ids.iter().all(|id| id.len() == 36 && &id[14..15] == "7"));
 }

@@ -95,7 +95,9 @@ async fn close_code(socket: &mut Socket) -> (u16, String) {
 }
 
 fn upgrade(headers: &str) -> String {
-    format!("GET /ws HTTP/1.1\r\nhost: a.example\r\nconnection: upgrade\r\nupgrade: websocket\r\n{headers}\r\n")
+    format!(
+        "GET /ws HTTP/1.1\r\nhost: a.example\r\nconnection: upgrade\r\nupgrade: websocket\r\n{headers}\r\n"
+    )
 }
 
 const KEY: &str = "sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\nsec-websocket-version: 13\r\n";
@@ -105,7 +107,8 @@ async fn events_and_rpcs_over_a_socket() {
     let server = Running::plain().await;
     let mut socket = server.connect().await;
     send(&mut socket, &json!({"type": "NOP"})).await;
-    send(&mut socket, &json!({"type": "SUM", "meta": {"correlationId": "1"}, "payload": {"a": 1, "b": 2}})).await;
+    send(&mut socket, &json!({"type": "SUM", "meta": {"correlationId": "1"}, "payload": {"a": 1, "b": 2}}))
+        .await;
     assert_eq!(frame(&mut socket).await, pong("nop"));
     let reply = json!({"type": "SUM_OK", "meta": {"correlationId": "1"}, "payload": {"total": 3.0}});
     assert_eq!(frame(&mut socket).await, reply);
@@ -116,7 +119,8 @@ async fn a_pipeline_of_requests_is_answered_in_full() {
     let server = Running::plain().await;
     let mut socket = server.connect().await;
     for id in 0..1000 {
-        let request = json!({"type": "SUM", "meta": {"correlationId": id.to_string()}, "payload": {"a": id, "b": 0}});
+        let request =
+            json!({"type": "SUM", "meta": {"correlationId": id.to_string()}, "payload": {"a": id, "b": 0}});
         socket.feed(Message::text(request.to_string())).await.unwrap();
     }
     socket.flush().await.unwrap();
@@ -129,9 +133,7 @@ async fn a_pipeline_of_requests_is_answered_in_full() {
 async fn a_slow_rpc_and_a_timer_work_on_the_real_clock() {
     let server = Running::plain().await;
     let mut socket = server.connect().await;
-    let slow = |id: &str, timeout: u32| {
-        json!({"type": "SLOW", "meta": {"correlationId": id, "timeoutMs": timeout}, "payload": {"ms": 60}})
-    };
+    let slow = |id: &str, timeout: u32| json!({"type": "SLOW", "meta": {"correlationId": id, "timeoutMs": timeout}, "payload": {"ms": 60}});
     send(&mut socket, &slow("late", 20)).await;
     send(&mut socket, &slow("ok", 60_000)).await;
     let mut answers = Vec::new();
@@ -223,7 +225,12 @@ async fn files_are_served_beside_the_socket() {
     assert!(page.contains("content-length: 11"), "{page}");
     assert!(server.http("HEAD / HTTP/1.1\r\nhost: a\r\n\r\n").await.starts_with("http/1.1 200"));
     assert!(server.http("GET /none HTTP/1.1\r\nhost: a\r\n\r\n").await.starts_with("http/1.1 404"));
-    assert!(server.http("POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 0\r\n\r\n").await.starts_with("http/1.1 405"));
+    assert!(
+        server
+            .http("POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 0\r\n\r\n")
+            .await
+            .starts_with("http/1.1 405")
+    );
     assert!(server.http(&upgrade(KEY)).await.starts_with("http/1.1 101"));
 }
 
@@ -248,8 +255,8 @@ async fn each_way_to_end_reaches_on_close() {
     let seen = data.clone();
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    let server = wskit::serve(router().on_close(closed))
-        .authenticate(move |_| std::future::ready(Ok(seen.clone())));
+    let server =
+        wskit::serve(router().on_close(closed)).authenticate(move |_| std::future::ready(Ok(seen.clone())));
     let task = tokio::spawn(server.listen(listener));
     let gone = async |count| {
         while data.dropped.load(std::sync::atomic::Ordering::SeqCst) < count {
@@ -260,7 +267,10 @@ async fn each_way_to_end_reaches_on_close() {
 
     let (mut socket, _) = connect_async(format!("ws://{address}/")).await.unwrap();
     socket
-        .close(Some(tokio_tungstenite::tungstenite::protocol::CloseFrame { code: 4005.into(), reason: "bye".into() }))
+        .close(Some(tokio_tungstenite::tungstenite::protocol::CloseFrame {
+            code: 4005.into(),
+            reason: "bye".into(),
+        }))
         .await
         .unwrap();
     assert_eq!(gone(1).await, ["4005 bye"]);

@@ -7,9 +7,9 @@ use wskit::{close::Closed, prelude::*};
 use crate::{
     house::{House, archived},
     protocol::{
-        ChatMessage, Hello, HelloError, ImportError, ImportHistory, ImportProgress, Imported, JoinError, JoinRoom, Joined,
-        LeaveRoom, Left, MemberJoined, MemberLeft, MemberTyping, MessageKind, PostError, PostMessage, Posted, RoomId,
-        Typing, UserName, Welcome,
+        ChatMessage, Hello, HelloError, ImportError, ImportHistory, ImportProgress, Imported, JoinError,
+        JoinRoom, Joined, LeaveRoom, Left, ListRooms, MemberJoined, MemberLeft, MemberTyping, MessageKind,
+        PostError, PostMessage, Posted, RoomId, Rooms, Typing, UserName, Welcome,
     },
 };
 
@@ -32,6 +32,7 @@ impl Member {
 pub fn router() -> Router<Member> {
     Router::new()
         .rpc(hello)
+        .rpc(list_rooms)
         .rpc(join_room)
         .rpc(leave_room)
         .rpc(post_message)
@@ -53,6 +54,11 @@ async fn hello(ctx: RpcCtx<Hello, Member>) -> Reply<Hello> {
         ctx.update_data(|member| member.name = Some(name.clone()));
     }
     ctx.reply(Welcome { name, rooms: house.rooms() })
+}
+
+async fn list_rooms(ctx: RpcCtx<ListRooms, Member>) -> Reply<ListRooms> {
+    let rooms = ctx.data().house.rooms();
+    ctx.reply(Rooms { rooms })
 }
 
 async fn join_room(ctx: RpcCtx<JoinRoom, Member>) -> Reply<JoinRoom> {

@@ -16,6 +16,16 @@ wskit::message!(
         pub rooms: Vec<RoomInfo>,
     }
 
+    /// Asks which rooms there are.
+    #[rpc(response = Rooms)]
+    pub struct ListRooms;
+
+    /// The rooms somebody is in, busiest first.
+    #[response]
+    pub struct Rooms {
+        pub rooms: Vec<RoomInfo>,
+    }
+
     /// A room and how many are in it.
     #[data]
     pub struct RoomInfo {
@@ -189,7 +199,7 @@ wskit::protocol!(
     /// A chat with rooms.
     pub Chat {
         version = "1.0.0";
-        Hello, JoinRoom, LeaveRoom, PostMessage, ImportHistory, Typing,
+        Hello, ListRooms, JoinRoom, LeaveRoom, PostMessage, ImportHistory, Typing,
         ChatMessage, MemberJoined, MemberLeft, MemberTyping
     }
 );

@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 
 use chat::{
     House, Member, Settings,
-    protocol::{Hello, ImportHistory, JoinRoom, LeaveRoom, PostMessage, RoomId, Typing, UserName},
+    protocol::{Hello, ImportHistory, JoinRoom, LeaveRoom, ListRooms, PostMessage, RoomId, Typing, UserName},
     router,
 };
 use serde_json::{Value, json};
@@ -54,7 +54,10 @@ fn post(text: &str) -> PostMessage {
 /// Type and payload of each frame.
 fn seen(client: &mut TestClient<Member>) -> Vec<(String, Value)> {
     let frames = client.frames();
-    frames.into_iter().map(|frame| (frame["type"].as_str().unwrap().to_owned(), frame["payload"].clone())).collect()
+    frames
+        .into_iter()
+        .map(|frame| (frame["type"].as_str().unwrap().to_owned(), frame["payload"].clone()))
+        .collect()
 }
 
 fn code(client: &mut TestClient<Member>) -> Value {
@@ -104,6 +107,16 @@ fn a_name_belongs_to_one_until_they_leave() {
 }
 
 #[test]
+fn the_busiest_room_is_listed_first() {
+    let chat = Chat::new(10);
+    let (mut ada, mut bob) = (chat.inside("Ada"), chat.inside("Bob"));
+    bob.request("1", &JoinRoom { room: RoomId::new("attic").unwrap() });
+    ada.request("2", &ListRooms);
+    let rooms = json!({"rooms": [{"room": "lobby", "members": 2}, {"room": "attic", "members": 1}]});
+    assert_eq!(seen(&mut ada).last(), Some(&("ROOMS".into(), rooms)));
+}
+
+#[test]
 fn a_full_room_says_so_and_lets_in_again() {
     let chat = Chat::new(1);
     let mut ada = chat.inside("Ada");
@@ -142,7 +155,10 @@ fn others_see_who_is_typing_and_who_is_gone() {
     let (mut ada, mut bob) = (chat.inside("Ada"), chat.inside("Bob"));
     ada.frames();
     bob.send(&Typing { room: lobby(), typing: true });
-    assert_eq!(seen(&mut ada), [("MEMBER_TYPING".into(), json!({"room": "lobby", "name": "Bob", "typing": true}))]);
+    assert_eq!(
+        seen(&mut ada),
+        [("MEMBER_TYPING".into(), json!({"room": "lobby", "name": "Bob", "typing": true}))]
+    );
     assert!(seen(&mut bob).is_empty());
     bob.disconnect();
     assert_eq!(seen(&mut ada), [("MEMBER_LEFT".into(), json!({"room": "lobby", "name": "Bob"}))]);

@@ -25,6 +25,11 @@ export interface RoomInfo {
 /** A room's name in lower case, such as `rust-lang`. */
 export type RoomId = string;
 
+/** The rooms somebody is in, busiest first. */
+export interface Rooms {
+  rooms: Array<RoomInfo>;
+}
+
 /** Joins a room; a room exists as soon as somebody joins it. */
 export interface JoinRoom {
   room: RoomId;
@@ -164,6 +169,8 @@ export interface ClientEvents {
 export interface Rpcs {
   /** Claims a display name. The first thing a page does, and again after every reconnect. */
   HELLO: { payload: Hello; meta: {}; progress: never; response: Welcome; error: HelloError };
+  /** Asks which rooms there are. */
+  LIST_ROOMS: { payload: void; meta: {}; progress: never; response: Rooms; error: never };
   /** Joins a room; a room exists as soon as somebody joins it. */
   JOIN_ROOM: { payload: JoinRoom; meta: {}; progress: never; response: Joined; error: JoinError };
   /** Leaves a room. */

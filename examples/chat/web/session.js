@@ -113,11 +113,11 @@ export class Session {
     changed();
   }
 
-  /** Asks for the rooms again, which is what a repeated hello answers. The list is a courtesy: failing is no news. */
+  /** Asks for the rooms again. The list is a courtesy: failing is no news. */
   async refreshDirectory() {
     if (!this.ready) return;
-    const hello = await this.client.request("HELLO", { name: this.model.name }).safe();
-    if (hello.ok) this.model.setDirectory(hello.value.rooms);
+    const listed = await this.client.request("LIST_ROOMS").safe();
+    if (listed.ok) this.model.setDirectory(listed.value.rooms);
   }
 
   /** @param {State} state @param {StateInfo} info */
