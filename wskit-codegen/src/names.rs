@@ -12,7 +12,18 @@ const BUILT_IN: [&str; 2] = ["Array", "Record"];
 
 /// Names that no TypeScript type can have.
 const RESERVED: [&str; 12] = [
-    "any", "bigint", "boolean", "never", "null", "number", "object", "string", "symbol", "undefined", "unknown", "void",
+    "any",
+    "bigint",
+    "boolean",
+    "never",
+    "null",
+    "number",
+    "object",
+    "string",
+    "symbol",
+    "undefined",
+    "unknown",
+    "void",
 ];
 
 /// The frame schemas of a JSON Schema.
@@ -22,7 +33,7 @@ pub(crate) const FRAMES: [&str; 2] = ["client", "server"];
 pub(crate) fn in_typescript(protocol: &Protocol) -> Vec<String> {
     let mut taken = BTreeMap::new();
     taken.extend(MAPS.map(|name| (name, "a message map".to_owned())));
-    taken.extend(BUILT_IN.map(|name| (name, "a type of TypeScript's own".to_owned())));
+    taken.extend(BUILT_IN.map(|name| (name, "a built-in type".to_owned())));
     taken.extend(RESERVED.map(|name| (name, "a keyword".to_owned())));
 
     let protocols = [(protocol.name.as_str(), "protocol", "it")];
@@ -32,7 +43,8 @@ pub(crate) fn in_typescript(protocol: &Protocol) -> Vec<String> {
     let mut conflicts = Vec::new();
     for (name, what, rename) in protocols.into_iter().chain(types).chain(errors) {
         if let Some(other) = taken.get(name) {
-            conflicts.push(format!("the {what} {name} has the name of {other} in TypeScript; rename {rename}"));
+            conflicts
+                .push(format!("the {what} {name} has the name of {other} in TypeScript; rename {rename}"));
         } else {
             taken.insert(name, format!("the {what} {name}"));
         }

@@ -29,10 +29,13 @@ fn generated_files_are_as_committed() {
         let golden = fs::read_to_string(&path).unwrap_or_default();
         if golden != file.contents {
             let diff = similar::TextDiff::from_lines(&golden, &file.contents);
-            stale += &format!("{}\n{}\n", name(&file), diff.unified_diff());
+            stale.push_str(&format!("{}\n{}\n", name(&file), diff.unified_diff()));
         }
     }
-    assert!(stale.is_empty(), "{stale}if this is meant: WSKIT_GOLDEN=write cargo test -p wskit-codegen --test golden");
+    assert!(
+        stale.is_empty(),
+        "{stale}if this is meant: WSKIT_GOLDEN=write cargo test -p wskit-codegen --test golden"
+    );
 }
 
 #[test]

@@ -35,7 +35,9 @@ pub(super) fn plan(protocol: &Protocol, outputs: &[Output]) -> Result<Plan, Gene
                 plan.sweep(directory, &[".schema.json"]);
             }
             Output::Document(file) => {
-                plan.files.extend(emit::document(protocol).into_iter().map(|emitted| (file.clone(), emitted.contents)));
+                plan.files.extend(
+                    emit::document(protocol).into_iter().map(|emitted| (file.clone(), emitted.contents)),
+                );
             }
         }
     }

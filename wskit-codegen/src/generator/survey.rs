@@ -47,9 +47,11 @@ fn state(path: &Path, protocol: &Protocol, contents: String) -> Result<State, Ge
     let Some(before) = read(path)? else { return Ok(State::Missing { contents }) };
     match header::read(&before) {
         None => Err(GenerateError::NotGenerated { path: path.to_owned() }),
-        Some(Header::Protocol(found)) if found != protocol.name => {
-            Err(GenerateError::OtherProtocol { path: path.to_owned(), found, protocol: protocol.name.clone() })
-        }
+        Some(Header::Protocol(found)) if found != protocol.name => Err(GenerateError::OtherProtocol {
+            path: path.to_owned(),
+            found,
+            protocol: protocol.name.clone(),
+        }),
         Some(_) if same(&before, &contents) => Ok(State::Current),
         Some(_) => Ok(State::Changed { before, contents }),
     }

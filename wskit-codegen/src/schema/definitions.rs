@@ -48,7 +48,8 @@ impl Definitions {
     /// The same, written out where it is a reference.
     pub(super) fn resolved(&self, ty: &TypeRef, form: Form) -> Value {
         let schema = self.schema(ty, form);
-        let target = schema.get("$ref").and_then(Value::as_str).and_then(name).and_then(|name| self.all.get(&name));
+        let target =
+            schema.get("$ref").and_then(Value::as_str).and_then(name).and_then(|name| self.all.get(&name));
         target.cloned().unwrap_or(schema)
     }
 
@@ -75,7 +76,9 @@ fn differing(receive: &BTreeMap<String, Value>, send: &BTreeMap<String, Value>) 
     loop {
         let more: Vec<_> = send
             .iter()
-            .filter(|(name, schema)| !found.contains(*name) && references(schema).any(|used| found.contains(&used)))
+            .filter(|(name, schema)| {
+                !found.contains(*name) && references(schema).any(|used| found.contains(&used))
+            })
             .map(|(name, _)| name.clone())
             .collect();
         if more.is_empty() {

@@ -13,7 +13,8 @@ use super::definitions::{Definitions, Form};
 /// A frame does not say which rpc it answers, so where two of them declare the same code, the details of either will do.
 /// A standard code is also what the server itself answers with, so its details may be anything.
 pub(super) fn payload(protocol: &Protocol, definitions: &Definitions) -> Value {
-    let errors: Vec<_> = protocol.errors.iter().flat_map(|set| &set.errors).filter(|error| !is_standard(error)).collect();
+    let errors: Vec<_> =
+        protocol.errors.iter().flat_map(|set| &set.errors).filter(|error| !is_standard(error)).collect();
     let codes: Vec<_> = errors.iter().map(|error| error.code.as_str()).collect();
     let mut schemas: Vec<Value> = Vec::new();
     for error in &errors {
@@ -25,7 +26,7 @@ pub(super) fn payload(protocol: &Protocol, definitions: &Definitions) -> Value {
     let other = if codes.is_empty() {
         json!({ "type": "string" })
     } else {
-        json!({ "type": "string", "not": { "enum": unique(codes) } })
+        json!({ "type": "string", "not": { "enum": unique(&codes) } })
     };
     schemas.push(error(&other, Some(json!({ "type": "object" })), false, &json!({ "type": "boolean" })));
     json!({ "anyOf": schemas })
@@ -35,13 +36,19 @@ fn is_standard(error: &ErrorDoc) -> bool {
     Code::ALL.iter().any(|code| code.as_str() == error.code)
 }
 
-fn unique(codes: Vec<&str>) -> Vec<&str> {
-    codes.iter().enumerate().filter(|(at, code)| !codes[..*at].contains(code)).map(|(_, code)| *code).collect()
+fn unique<'a>(codes: &[&'a str]) -> Vec<&'a str> {
+    codes
+        .iter()
+        .enumerate()
+        .filter(|(at, code)| !codes[..*at].contains(code))
+        .map(|(_, code)| *code)
+        .collect()
 }
 
 fn declared(declared: &ErrorDoc, definitions: &Definitions) -> Value {
     let details = declared.details.as_ref().map(|details| definitions.schema(details, Form::Sent));
-    let retryable = declared.retryable.map_or_else(|| json!({ "type": "boolean" }), |it| json!({ "const": it }));
+    let retryable =
+        declared.retryable.map_or_else(|| json!({ "type": "boolean" }), |it| json!({ "const": it }));
     let required = details.is_some();
     let mut schema = error(&json!({ "const": declared.code }), details, required, &retryable);
     if !declared.docs.is_empty() {

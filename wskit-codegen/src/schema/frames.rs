@@ -40,7 +40,12 @@ pub(super) fn server(protocol: &Protocol, definitions: &Definitions) -> Value {
     frames.extend(progress(protocol, definitions));
     frames.extend(errors(protocol, definitions));
     frames.push(
-        Frame::system("__heartbeat_ack", "Answers a heartbeat.", vec![("ts", json!({ "type": "number" }), true)]).schema(),
+        Frame::system(
+            "__heartbeat_ack",
+            "Answers a heartbeat.",
+            vec![("ts", json!({ "type": "number" }), true)],
+        )
+        .schema(),
     );
     json!({ "description": "The frames that the server sends.", "oneOf": frames })
 }
@@ -70,7 +75,8 @@ fn server_event(event: &EventDoc, definitions: &Definitions) -> Value {
 }
 
 fn reply(response: &ResponseDoc, definitions: &Definitions) -> Value {
-    let mut frame = Frame::new(&response.wire_type, &response.about, vec![timestamp(true), correlation_id(false)]);
+    let mut frame =
+        Frame::new(&response.wire_type, &response.about, vec![timestamp(true), correlation_id(false)]);
     frame.payload(response.payload.as_ref(), definitions, Form::Sent);
     frame.schema()
 }
@@ -102,7 +108,8 @@ fn errors(protocol: &Protocol, definitions: &Definitions) -> [Value; 2] {
 }
 
 fn timestamp(required: bool) -> MetaKey {
-    let schema = json!({ "type": "number", "description": "Milliseconds since 1970, by the sender's clock." });
+    let schema =
+        json!({ "type": "number", "description": "Milliseconds since 1970, by the sender's clock." });
     ("timestamp", schema, required)
 }
 
@@ -141,7 +148,8 @@ impl<'a> Frame<'a> {
     }
 
     fn system(wire_type: &'a str, description: &'a str, keys: Vec<MetaKey>) -> Self {
-        const NOTHING: &About = &About { name: String::new(), docs: String::new(), deprecated: None, since: None };
+        const NOTHING: &About =
+            &About { name: String::new(), docs: String::new(), deprecated: None, since: None };
         Self { description, ..Self::new(wire_type, NOTHING, keys) }
     }
 

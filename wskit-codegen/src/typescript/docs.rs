@@ -12,7 +12,9 @@ pub(super) fn lines(docs: &str, about: Option<&About>) -> Vec<String> {
         tags.push(format!("@since {since}"));
     }
     if let Some(note) = about.deprecated.as_ref().filter(|_| !docs.contains("@deprecated")) {
-        tags.push(format!("@deprecated {}", note.lines().collect::<Vec<_>>().join(" ")).trim_end().to_owned());
+        tags.push(
+            format!("@deprecated {}", note.lines().collect::<Vec<_>>().join(" ")).trim_end().to_owned(),
+        );
     }
     if !lines.is_empty() && !tags.is_empty() {
         lines.push(String::new());

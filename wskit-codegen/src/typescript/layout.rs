@@ -18,9 +18,10 @@ const OPERATORS: [&str; 10] =
 /// What cannot be read is exported as it is: it is the user's own, from `#[ts(type = "...")]`.
 pub(super) fn declaration(text: &str) -> String {
     let trees = parse(text).unwrap_or_default();
-    let (Some(equals), true) =
-        (trees.iter().position(|tree| tree.is_mark("=")), trees.first().is_some_and(|tree| tree.is_word("type")))
-    else {
+    let (Some(equals), true) = (
+        trees.iter().position(|tree| tree.is_mark("=")),
+        trees.first().is_some_and(|tree| tree.is_word("type")),
+    ) else {
         return format!("export {}", text.trim());
     };
     let name = line(&trees[1..equals]).unwrap_or_default();
@@ -59,8 +60,10 @@ fn alternatives(trees: &[Tree]) -> Option<Vec<&[Tree]>> {
 fn union(start: &str, alternatives: &[&[Tree]], indent: usize) -> String {
     // With nothing in front, the first of them is on the line already.
     let column = if start.is_empty() { indent } else { indent + INDENT };
-    let lines: Vec<_> =
-        alternatives.iter().map(|trees| format!("| {}", fit(String::new(), trees, column + INDENT))).collect();
+    let lines: Vec<_> = alternatives
+        .iter()
+        .map(|trees| format!("| {}", fit(String::new(), trees, column + INDENT)))
+        .collect();
     let between = format!("\n{}", " ".repeat(column));
     match start.trim_end() {
         "" => lines.join(&between),

@@ -49,7 +49,10 @@ pub(super) fn parse(text: &str) -> Result<Vec<Tree>, Unreadable> {
 }
 
 /// Everything up to the bracket that closes, or up to the end.
-fn items(tokens: &mut impl Iterator<Item = Token>, until: Option<Bracket>) -> Result<Vec<Vec<Tree>>, Unreadable> {
+fn items(
+    tokens: &mut impl Iterator<Item = Token>,
+    until: Option<Bracket>,
+) -> Result<Vec<Vec<Tree>>, Unreadable> {
     let mut items = Vec::new();
     let mut item = Vec::new();
     loop {
@@ -79,7 +82,8 @@ fn finish(items: &mut Vec<Vec<Tree>>, item: &mut Vec<Tree>, inside: Option<Brack
     if inside == Some(Bracket::Curly) {
         unquote(&mut item);
     }
-    if let Some(after) = item.iter().position(|tree| tree.is_mark(":") || tree.is_mark("=")).map(|at| at + 1) {
+    if let Some(after) = item.iter().position(|tree| tree.is_mark(":") || tree.is_mark("=")).map(|at| at + 1)
+    {
         // As above, the `|` before the first of a union.
         if item.get(after).is_some_and(|tree| tree.is_mark("|")) {
             item.remove(after);

@@ -63,7 +63,9 @@ fn layout_changes_no_token_however_types_are_nested() {
                 assert_eq!(expression(&laid_out, 2), laid_out, "laid out again");
                 let declared = declaration(&format!("type X = {nested};"));
                 let body = declared.strip_prefix("export ").unwrap();
-                if let Some(body) = body.strip_prefix("type X = ").or_else(|| body.strip_prefix("interface X ")) {
+                if let Some(body) =
+                    body.strip_prefix("type X = ").or_else(|| body.strip_prefix("interface X "))
+                {
                     assert_eq!(parse(body), parse(&nested), "{declared}");
                 } else {
                     assert!(body.starts_with("type X =\n"), "{declared}");
@@ -97,7 +99,10 @@ export interface JoinRoom {
 #[test]
 fn anything_else_is_a_type() {
     lays_out("type RoomId = string;", "export type RoomId = string;");
-    lays_out("type Counts = { [key in string]: number };", "export type Counts = { [key in string]: number };");
+    lays_out(
+        "type Counts = { [key in string]: number };",
+        "export type Counts = { [key in string]: number };",
+    );
     lays_out("type Empty = Record<symbol, never>;", "export type Empty = Record<symbol, never>;");
     lays_out("type Line = [Point, Point];", "export type Line = [Point, Point];");
     lays_out("type Role = \"owner\" | \"moderator\";", "export type Role = \"owner\" | \"moderator\";");
@@ -154,5 +159,8 @@ fn what_cannot_be_read_stays_as_it_is() {
 
 #[test]
 fn keys_lose_quotes_they_do_not_need() {
-    assert_eq!(expression("{ \"kind\": \"A\", \"content-type\"?: string }", 0), "{ kind: \"A\"; \"content-type\"?: string }");
+    assert_eq!(
+        expression("{ \"kind\": \"A\", \"content-type\"?: string }", 0),
+        "{ kind: \"A\"; \"content-type\"?: string }"
+    );
 }
