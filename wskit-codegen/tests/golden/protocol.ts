@@ -73,9 +73,9 @@ export type SearchError =
   | { code: "TOO_BROAD"; details: { limit: number; suggestions: Array<string> }; retryable: false }
   /** No such user. */
   | { code: "NOT_FOUND"; details: { name: string }; retryable: false }
-  | { code: "INDEX_BUSY"; details?: undefined; retryable: true }
+  | { code: "INDEX_BUSY"; details: {}; retryable: true }
   /** Nobody knows. */
-  | { code: "UNSURE"; details?: undefined; retryable: boolean };
+  | { code: "UNSURE"; details: {}; retryable: boolean };
 
 export type LogOutError = never;
 
