@@ -3,6 +3,7 @@
 use wskit::schema::{About, ErrorDoc, ErrorSetDoc, Protocol, TypeDoc};
 
 use super::{docs, layout, literal};
+use crate::order;
 
 /// Every named type, exported.
 pub(super) fn named(protocol: &Protocol) -> Vec<String> {
@@ -10,7 +11,7 @@ pub(super) fn named(protocol: &Protocol) -> Vec<String> {
         let comment = docs::comment(&docs::lines(&ty.docs, about(protocol, ty)), 0);
         comment + &layout::declaration(&ty.typescript)
     };
-    protocol.types.iter().map(named).collect()
+    order::by_use(protocol).into_iter().map(named).collect()
 }
 
 /// What the message of which this type is the payload says about itself.

@@ -25,17 +25,6 @@ export interface ChatMessage {
   kind: Kind;
 }
 
-/** Where a message comes from. */
-export type Kind =
-  | { kind: "said" }
-  | {
-      kind: "imported";
-      /** The archive it was in. */
-      archiveName: string;
-      lineNumber: number;
-      importedBy: string | null;
-    };
-
 /** A user, as others see one. */
 export interface User {
   name: string;
@@ -47,6 +36,17 @@ export interface User {
 
 /** What a user may do. */
 export type Role = "owner" | "moderator" | "read-only";
+
+/** Where a message comes from. */
+export type Kind =
+  | { kind: "said" }
+  | {
+      kind: "imported";
+      /** The archive it was in. */
+      archiveName: string;
+      lineNumber: number;
+      importedBy: string | null;
+    };
 
 export interface Trace {
   traceId: string;
