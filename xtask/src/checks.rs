@@ -35,7 +35,7 @@ pub(crate) fn all() -> Vec<Step> {
         step(CLIENT_PACKAGES, &[NODE], Nothing, || packages::install(CLIENT)),
         step(BROWSER_PACKAGES, &[NODE], Nothing, || packages::install(BROWSER_TEST)),
         step(BROWSER, &[], Nothing, setup::install_browser),
-        step("cargo fmt", &[COMPONENTS], Nothing, || run("cargo fmt --all --check")),
+        step("cargo fmt", &[COMPONENTS], Nothing, || run("cargo fmt --all --check -- --color never")),
         step("cargo clippy", &[COMPONENTS], Nothing, || {
             run("cargo clippy --workspace --all-targets -- -D warnings")
         }),

@@ -67,7 +67,7 @@ pub(crate) fn install_browser() -> Result<Outcome> {
     if !updated.success {
         return Ok(updated);
     }
-    let installed = apt("install -y --no-install-recommends chromium")?;
+    let installed = apt("install -y chromium")?;
     if installed.success && browser().is_none() {
         bail!("chromium is installed but not on the PATH: name it in the variable CHROMIUM");
     }

@@ -24,10 +24,10 @@ pub(crate) struct Step {
     pub(crate) run: fn() -> Result<Outcome>,
 }
 
-/// What became of a failed step.
+/// A failed step and what it said.
 struct Failed {
     name: &'static str,
-    last_lines: String,
+    words: String,
 }
 
 /// Runs every step, whatever becomes of the others, and closes with "N passed, M failed".
@@ -47,7 +47,7 @@ pub(crate) fn run_all(steps: Vec<Step>) -> ExitCode {
             seconds(started.elapsed())
         );
         if !outcome.success {
-            failed.push(Failed { name: step.name, last_lines: last_lines(&outcome.output) });
+            failed.push(Failed { name: step.name, words: words(&outcome.output) });
         }
     }
     report(&failed);
@@ -68,8 +68,8 @@ fn outcome(step: &Step, failed: &[Failed]) -> Outcome {
 }
 
 fn report(failed: &[Failed]) {
-    for Failed { name, last_lines } in failed {
-        println!("\n--- FAILED: {name}\n{last_lines}");
+    for Failed { name, words } in failed {
+        println!("\n--- FAILED: {name}\n{words}");
     }
     if !failed.is_empty() {
         println!("\nfailed steps:");
@@ -79,9 +79,13 @@ fn report(failed: &[Failed]) {
     }
 }
 
-fn last_lines(output: &str) -> String {
+/// The tests that failed, where a runner names them, and the last lines.
+fn words(output: &str) -> String {
     let lines: Vec<_> = output.trim_end().lines().collect();
-    lines[lines.len().saturating_sub(LAST_LINES)..].join("\n")
+    let (before, last) = lines.split_at(lines.len().saturating_sub(LAST_LINES));
+    let failed =
+        before.iter().filter(|line| line.ends_with("... FAILED") || line.trim_start().starts_with("not ok "));
+    failed.chain(last).copied().collect::<Vec<_>>().join("\n")
 }
 
 fn seconds(time: Duration) -> String {
