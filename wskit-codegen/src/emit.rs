@@ -7,7 +7,7 @@ use heck::ToKebabCase;
 use serde_json::{Map, Value};
 use wskit::schema::Protocol;
 
-use crate::{File, header, schema, typescript};
+use crate::{File, header, order, schema, typescript};
 
 const CLIENT_TS: &str = include_str!("../client/src/client.ts");
 const CLIENT_JS: &str = include_str!("../client/dist/client.js");
@@ -68,6 +68,8 @@ pub fn json_schema(protocol: &Protocol) -> Vec<File> {
 
 /// `wskit.json`: the document itself. It reads back as a [`Protocol`] with serde.
 ///
+/// Its types are in the order of their use, which is the same on every machine.
+///
 /// ```
 /// # let protocol = wskit::schema::Builder::new("Chat", "1.0.0", "").finish().unwrap();
 /// let files = wskit_codegen::emit::document(&protocol);
@@ -76,6 +78,8 @@ pub fn json_schema(protocol: &Protocol) -> Vec<File> {
 /// ```
 #[must_use]
 pub fn document(protocol: &Protocol) -> Vec<File> {
+    let types = order::by_use(protocol).into_iter().cloned().collect();
+    let protocol = &Protocol { types, ..protocol.clone() };
     let mut document = Map::new();
     document.insert("$comment".to_owned(), header::sentence(protocol).into());
     if let Ok(Value::Object(fields)) = serde_json::to_value(protocol) {

@@ -45,6 +45,7 @@ mod file;
 mod generator;
 mod header;
 mod names;
+mod order;
 mod schema;
 mod typescript;
 

@@ -33,7 +33,7 @@ pub(crate) const FRAMES: [&str; 2] = ["client", "server"];
 pub(crate) fn in_typescript(protocol: &Protocol) -> Vec<String> {
     let mut taken = BTreeMap::new();
     taken.extend(MAPS.map(|name| (name, "a message map".to_owned())));
-    taken.extend(BUILT_IN.map(|name| (name, "a type of TypeScript's own".to_owned())));
+    taken.extend(BUILT_IN.map(|name| (name, "a built-in type".to_owned())));
     taken.extend(RESERVED.map(|name| (name, "a keyword".to_owned())));
 
     let protocols = [(protocol.name.as_str(), "protocol", "it")];

@@ -20,7 +20,7 @@ fn generated() -> Vec<File> {
 fn generated_files_are_as_committed() {
     let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
     let write = std::env::var("WSKIT_GOLDEN").is_ok_and(|value| value == "write");
-    let mut stale = String::new();
+    let mut stale = Vec::new();
     for file in generated() {
         let path = directory.join(&file.path);
         if write {
@@ -29,12 +29,13 @@ fn generated_files_are_as_committed() {
         let golden = fs::read_to_string(&path).unwrap_or_default();
         if golden != file.contents {
             let diff = similar::TextDiff::from_lines(&golden, &file.contents);
-            stale += &format!("{}\n{}\n", name(&file), diff.unified_diff());
+            stale.push(format!("{}\n{}\n", name(&file), diff.unified_diff()));
         }
     }
     assert!(
         stale.is_empty(),
-        "{stale}if this is meant: WSKIT_GOLDEN=write cargo test -p wskit-codegen --test golden"
+        "{}if this is meant: WSKIT_GOLDEN=write cargo test -p wskit-codegen --test golden",
+        stale.concat()
     );
 }
 

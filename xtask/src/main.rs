@@ -1,2 +1,36 @@
 //! The project's own commands: `cargo xtask test|codegen|ci`.
-fn main() {}
+
+mod checks;
+mod codegen;
+mod command;
+mod packages;
+mod setup;
+mod steps;
+mod tally;
+
+use std::{path::PathBuf, process::ExitCode};
+
+const USAGE: &str = "\
+usage: cargo xtask <command>
+
+  test      sets everything up and runs every check
+  ci        the same; what .ci/run calls
+  codegen   writes every generated file anew";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match arguments.as_slice() {
+        ["test" | "ci"] => steps::run_all(checks::all()),
+        ["codegen"] => codegen::run(),
+        _ => {
+            eprintln!("{USAGE}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// The repository.
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).parent().map(PathBuf::from).unwrap_or_default()
+}

@@ -5,7 +5,7 @@ mod plan;
 mod stale;
 mod survey;
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use wskit::schema::{DescribeError, DescribeProtocol, Protocol};
 
@@ -83,23 +83,23 @@ impl Generator {
 
     /// TypeScript modules into a directory: `protocol.ts` and `client.ts`.
     pub fn typescript(self, directory: impl Into<PathBuf>) -> Self {
-        self.output(Output::TypeScript(directory.into()))
+        self.output(Output::TypeScript(tidy(&directory.into())))
     }
 
     /// JavaScript modules with declarations into a directory: `protocol.js`, `protocol.d.ts`, `client.js` and
     /// `client.d.ts`.
     pub fn javascript(self, directory: impl Into<PathBuf>) -> Self {
-        self.output(Output::JavaScript(directory.into()))
+        self.output(Output::JavaScript(tidy(&directory.into())))
     }
 
     /// JSON Schema into a directory: `chat.schema.json` for a protocol `Chat`.
     pub fn json_schema(self, directory: impl Into<PathBuf>) -> Self {
-        self.output(Output::JsonSchema(directory.into()))
+        self.output(Output::JsonSchema(tidy(&directory.into())))
     }
 
     /// The document itself into a file, `wskit.json` by custom.
     pub fn document(self, file: impl Into<PathBuf>) -> Self {
-        self.output(Output::Document(file.into()))
+        self.output(Output::Document(tidy(&file.into())))
     }
 
     /// The command that generates anew, for the message of [`assert_current`](Self::assert_current).
@@ -163,6 +163,11 @@ impl Generator {
         let plan = plan::plan(&protocol, &self.outputs)?;
         survey::survey(&self.root, &protocol, plan)
     }
+}
+
+/// `./web/.` as `web`: paths are compared.
+fn tidy(path: &Path) -> PathBuf {
+    path.components().filter(|part| *part != Component::CurDir).collect()
 }
 
 /// A path as messages name it: with slashes, whatever the machine.

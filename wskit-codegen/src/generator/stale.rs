@@ -30,7 +30,7 @@ impl Stale {
     pub(super) fn of(survey: &Survey, command: Option<String>) -> Option<Self> {
         let mut stale =
             Self { changed: Vec::new(), missing: Vec::new(), left_over: Vec::new(), message: String::new() };
-        let mut details = String::new();
+        let mut details = Vec::new();
         for file in &survey.files {
             let (list, what, diff) = match &file.state {
                 State::Current => continue,
@@ -41,8 +41,9 @@ impl Stale {
                 }
             };
             list.push(file.path.clone());
-            details += &format!("  {} {what}\n{diff}", display(&file.path));
+            details.push(format!("  {} {what}\n{diff}", display(&file.path)));
         }
+        let details = details.concat();
         let count = stale.changed.len() + stale.missing.len() + stale.left_over.len();
         let (files, are) = if count == 1 { ("file", "is") } else { ("files", "are") };
         let command = command.map_or("generate anew".to_owned(), |command| format!("run `{command}`"));

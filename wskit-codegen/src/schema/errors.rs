@@ -26,7 +26,7 @@ pub(super) fn payload(protocol: &Protocol, definitions: &Definitions) -> Value {
     let other = if codes.is_empty() {
         json!({ "type": "string" })
     } else {
-        json!({ "type": "string", "not": { "enum": unique(codes) } })
+        json!({ "type": "string", "not": { "enum": unique(&codes) } })
     };
     schemas.push(error(&other, Some(json!({ "type": "object" })), false, &json!({ "type": "boolean" })));
     json!({ "anyOf": schemas })
@@ -36,7 +36,7 @@ fn is_standard(error: &ErrorDoc) -> bool {
     Code::ALL.iter().any(|code| code.as_str() == error.code)
 }
 
-fn unique(codes: Vec<&str>) -> Vec<&str> {
+fn unique<'a>(codes: &[&'a str]) -> Vec<&'a str> {
     codes
         .iter()
         .enumerate()

@@ -34,7 +34,7 @@ fn rpc(rpc: &RpcDoc) -> String {
         ("response", payload(rpc.response.payload.as_ref())),
         ("error", rpc.error.as_deref().unwrap_or("never")),
     ];
-    let fields: String = fields.iter().map(|(name, ty)| format!("{name}: {ty}; ")).collect();
+    let fields = fields.map(|(name, ty)| format!("{name}: {ty}")).join("; ");
     format!("{}{}: {{ {fields} }};\n", comment(&rpc.about), key(&rpc.wire_type))
 }
 

@@ -20,6 +20,17 @@ pub(crate) fn module(protocol: &Protocol) -> String {
     parts.join("\n\n") + "\n"
 }
 
+/// The identifiers and keywords of a type, in order; of what cannot be read, anything that could be one.
+pub(crate) fn words(text: &str) -> Vec<String> {
+    let Ok(tokens) = token::tokens(text) else {
+        return text.split(|c: char| !token::is_word(c)).map(str::to_owned).collect();
+    };
+    tokens
+        .into_iter()
+        .filter_map(|token| if let token::Token::Word(word) = token { Some(word) } else { None })
+        .collect()
+}
+
 /// A text as a TypeScript string literal: JSON's form is one.
 fn literal(text: &str) -> String {
     serde_json::Value::from(text).to_string()

@@ -74,7 +74,7 @@ pub(super) fn is_identifier(name: &str) -> bool {
     chars.next().is_some_and(|first| is_word(first) && !first.is_numeric()) && chars.all(is_word)
 }
 
-fn is_word(c: char) -> bool {
+pub(super) fn is_word(c: char) -> bool {
     c.is_alphanumeric() || c == '_' || c == '$'
 }
 

@@ -3,6 +3,7 @@
 use wskit::schema::{About, ErrorDoc, ErrorSetDoc, Protocol, TypeDoc};
 
 use super::{docs, layout, literal};
+use crate::order;
 
 /// Every named type, exported.
 pub(super) fn named(protocol: &Protocol) -> Vec<String> {
@@ -10,7 +11,7 @@ pub(super) fn named(protocol: &Protocol) -> Vec<String> {
         let comment = docs::comment(&docs::lines(&ty.docs, about(protocol, ty)), 0);
         comment + &layout::declaration(&ty.typescript)
     };
-    protocol.types.iter().map(named).collect()
+    order::by_use(protocol).into_iter().map(named).collect()
 }
 
 /// What the message of which this type is the payload says about itself.
@@ -41,12 +42,9 @@ fn union(set: &ErrorSetDoc) -> String {
 
 fn error(error: &ErrorDoc) -> String {
     let comment = docs::comment(&docs::lines(&error.docs, None), 2);
-    // Optional and undefined: the key may be missing, and `error.details` may be asked for before `error.code`.
-    let details = error
-        .details
-        .as_ref()
-        .map_or("details?: undefined".to_owned(), |details| format!("details: {}", details.typescript));
+    // Without any, the client still gives an empty object.
+    let details = error.details.as_ref().map_or("{}", |details| &details.typescript);
     let retryable = error.retryable.map_or("boolean".to_owned(), |retryable| retryable.to_string());
-    let text = format!("{{ code: {}; {details}; retryable: {retryable} }}", literal(&error.code));
+    let text = format!("{{ code: {}; details: {details}; retryable: {retryable} }}", literal(&error.code));
     format!("{comment}  | {}\n", layout::expression(&text, 4))
 }

@@ -25,17 +25,6 @@ export interface ChatMessage {
   kind: Kind;
 }
 
-/** Where a message comes from. */
-export type Kind =
-  | { kind: "said" }
-  | {
-      kind: "imported";
-      /** The archive it was in. */
-      archiveName: string;
-      lineNumber: number;
-      importedBy: string | null;
-    };
-
 /** A user, as others see one. */
 export interface User {
   name: string;
@@ -47,6 +36,17 @@ export interface User {
 
 /** What a user may do. */
 export type Role = "owner" | "moderator" | "read-only";
+
+/** Where a message comes from. */
+export type Kind =
+  | { kind: "said" }
+  | {
+      kind: "imported";
+      /** The archive it was in. */
+      archiveName: string;
+      lineNumber: number;
+      importedBy: string | null;
+    };
 
 export interface Trace {
   traceId: string;
@@ -73,9 +73,9 @@ export type SearchError =
   | { code: "TOO_BROAD"; details: { limit: number; suggestions: Array<string> }; retryable: false }
   /** No such user. */
   | { code: "NOT_FOUND"; details: { name: string }; retryable: false }
-  | { code: "INDEX_BUSY"; details?: undefined; retryable: true }
+  | { code: "INDEX_BUSY"; details: {}; retryable: true }
   /** Nobody knows. */
-  | { code: "UNSURE"; details?: undefined; retryable: boolean };
+  | { code: "UNSURE"; details: {}; retryable: boolean };
 
 export type LogOutError = never;
 

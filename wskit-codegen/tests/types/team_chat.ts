@@ -1,0 +1,69 @@
+// Compiled, never run: the golden protocol with the client, what must type-check and what must not.
+
+import { createClient } from "../../client/src/client.ts";
+import type { ChatMessage, Kind, Page, SearchError, TeamChat } from "../golden/protocol.ts";
+
+type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+function same<A, B>(_: Equal<A, B>): void {}
+
+const chat = createClient<TeamChat>({ url: "ws://localhost/" });
+
+// --- Events ---
+
+chat.send("JOIN_ROOM", { roomId: "lobby" });
+chat.send("JOIN_ROOM", { roomId: "lobby", nick: null });
+chat.send("PING");
+chat.send("legacy:nick", null);
+// @ts-expect-error: a room is a string
+chat.send("JOIN_ROOM", { roomId: 1 });
+// @ts-expect-error: no such key
+chat.send("JOIN_ROOM", { roomId: "lobby", extra: 1 });
+// @ts-expect-error: it has no payload
+chat.send("PING", {});
+// @ts-expect-error: only the server sends it
+chat.send("CHAT_MESSAGE", {} as ChatMessage);
+
+chat.on("CHAT_MESSAGE", (message, meta) => {
+  same<typeof message, ChatMessage>(true);
+  same<typeof message.author.position, [number, number]>(true);
+  same<typeof meta.traceId, string>(true);
+});
+
+function archive(kind: Kind): string {
+  return kind.kind === "said" ? "" : kind.archiveName;
+}
+archive({ kind: "said" });
+// @ts-expect-error: an import says where from
+archive({ kind: "imported" });
+
+// --- Rpcs ---
+
+async function search(): Promise<Page<ChatMessage> | undefined> {
+  const call = chat.request("SEARCH", { text: "x", "max-results": 3 }, { meta: { traceId: "t", span: null } });
+  for await (const progress of call.progress) same<typeof progress.percent, number>(true);
+  const result = await call.safe();
+  if (result.ok) return result.value;
+  if (result.error.code === "TOO_BROAD") {
+    same<typeof result.error.details.suggestions, string[]>(true);
+    same<typeof result.error.retryable, false>(true);
+  }
+  return undefined;
+}
+search();
+// @ts-expect-error: the trace is missing
+chat.request("SEARCH", { text: "x", "max-results": 3 });
+
+function explain(error: SearchError): string {
+  switch (error.code) {
+    case "TOO_BROAD":
+      return `${error.details.limit}`;
+    case "NOT_FOUND":
+      return error.details.name;
+    case "INDEX_BUSY":
+    case "UNSURE":
+      return `${error.retryable}`;
+  }
+}
+explain({ code: "INDEX_BUSY", details: {}, retryable: true });
+// @ts-expect-error: it is retryable
+explain({ code: "INDEX_BUSY", details: {}, retryable: false });

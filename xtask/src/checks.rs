@@ -1,0 +1,124 @@
+//! Every check, in the order of running: what fails fast comes first.
+
+use std::{fs, path::Path, process::Command};
+
+use anyhow::{Context, Result, bail};
+
+use crate::{
+    command::{Outcome, capture, command, stream},
+    packages::{self, BROWSER_TEST, CLIENT, npm},
+    setup,
+    steps::Step,
+    tally::Counts,
+};
+
+const COMPONENTS: &str = "set up: rustfmt and clippy";
+const WASM: &str = "set up: wasm32-unknown-unknown";
+const NODE: &str = "set up: node";
+const BROWSER: &str = "set up: a browser";
+const CLIENT_PACKAGES: &str = "set up: packages of the TypeScript client";
+const BROWSER_PACKAGES: &str = "set up: packages of the browser test";
+const CHAT: &str = "cargo build of the chat";
+
+/// Options of tsc for files that have no tsconfig.json; a page has a DOM.
+const STRICT: &str = "--noEmit --strict --exactOptionalPropertyTypes --noUncheckedIndexedAccess --target ES2022 \
+    --module ES2022 --moduleResolution bundler --allowImportingTsExtensions --lib ES2022,DOM";
+
+/// The set-up and all checks.
+pub(crate) fn all() -> Vec<Step> {
+    use Counts::{Cargo, Node, Nothing, Whole};
+    let step = |name, needs, counts, run| Step { name, needs, counts, run };
+    vec![
+        step(COMPONENTS, &[], Nothing, setup::components),
+        step(WASM, &[], Nothing, setup::wasm_target),
+        step(NODE, &[], Nothing, setup::node),
+        step(CLIENT_PACKAGES, &[NODE], Nothing, || packages::install(CLIENT)),
+        step(BROWSER_PACKAGES, &[NODE], Nothing, || packages::install(BROWSER_TEST)),
+        step(BROWSER, &[], Nothing, setup::install_browser),
+        step("cargo fmt", &[COMPONENTS], Nothing, || run("cargo fmt --all --check -- --color never")),
+        step("cargo clippy", &[COMPONENTS], Nothing, || {
+            run("cargo clippy --workspace --all-targets -- -D warnings")
+        }),
+        step("the core builds for wasm32", &[WASM], Nothing, || {
+            run("cargo check -p wskit --no-default-features --target wasm32-unknown-unknown")
+        }),
+        step("the core names no runtime", &[], Nothing, core_names_no_runtime),
+        step("cargo test", &[], Cargo, || run("cargo test --workspace --no-fail-fast")),
+        step("cargo doc", &[], Nothing, || {
+            stream(command("cargo doc --workspace --no-deps").env("RUSTDOCFLAGS", "-D warnings"))
+        }),
+        step("tests of the TypeScript client", &[CLIENT_PACKAGES], Node, || {
+            stream(&mut npm(CLIENT, &["test"]))
+        }),
+        step("types of the golden protocol", &[CLIENT_PACKAGES], Whole, || {
+            tsc(&["-p", "wskit-codegen/tests/types"])
+        }),
+        step("types of the chat", &[CLIENT_PACKAGES], Whole, chat_types),
+        step(CHAT, &[], Nothing, || run("cargo build -p chat")),
+        step("the chat in a browser", &[CHAT, BROWSER, BROWSER_PACKAGES], Node, chat_in_a_browser),
+    ]
+}
+
+fn run(line: &str) -> Result<Outcome> {
+    stream(&mut command(line))
+}
+
+/// Without its default features, wskit must not bring an async runtime or a WebSocket library.
+fn core_names_no_runtime() -> Result<Outcome> {
+    let tree = capture(&mut command("cargo tree -p wskit --no-default-features -e normal --prefix none"))?;
+    let found: Vec<_> =
+        tree.lines().filter(|line| line.contains("tokio") || line.contains("tungstenite")).collect();
+    if !found.is_empty() {
+        bail!("wskit without features depends on {}", found.join(", "));
+    }
+    Ok(Outcome::fine(format!("{} dependencies, none of them tokio or tungstenite", tree.lines().count())))
+}
+
+/// The compiler that the client's package brings.
+fn tsc(arguments: &[&str]) -> Result<Outcome> {
+    let mut tsc = Command::new(crate::root().join(CLIENT).join("node_modules/.bin/tsc"));
+    stream(tsc.args(arguments).current_dir(crate::root()))
+}
+
+/// The chat's generated declarations, and what its type tests say about them.
+fn chat_types() -> Result<Outcome> {
+    let mut arguments: Vec<_> = STRICT.split(' ').map(str::to_owned).collect();
+    for (directory, ending) in [("examples/chat/web", ".d.ts"), ("examples/chat/types", ".ts")] {
+        arguments.extend(files(directory, ending)?);
+    }
+    tsc(&arguments.iter().map(String::as_str).collect::<Vec<_>>())
+}
+
+/// The files of a directory whose names end so, at least one, in a stable order.
+fn files(directory: &str, ending: &str) -> Result<Vec<String>> {
+    let mut files = Vec::new();
+    let entries =
+        fs::read_dir(crate::root().join(directory)).with_context(|| format!("cannot read {directory}"))?;
+    for entry in entries {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if name.ends_with(ending) {
+            files.push(format!("{directory}/{name}"));
+        }
+    }
+    if files.is_empty() {
+        bail!("nothing ends with {ending} in {directory}");
+    }
+    files.sort();
+    Ok(files)
+}
+
+fn chat_in_a_browser() -> Result<Outcome> {
+    let binary = beside_this_program("chat")?;
+    let browser = setup::browser().context("no browser found")?;
+    stream(npm(BROWSER_TEST, &["test"]).env("CHAT_BIN", binary).env("CHROMIUM", browser))
+}
+
+/// A binary of the workspace: wherever cargo builds, all of them land in one place.
+fn beside_this_program(name: &str) -> Result<std::path::PathBuf> {
+    let this = std::env::current_exe().context("cannot tell where this program is")?;
+    let binary = this.with_file_name(format!("{name}{}", std::env::consts::EXE_SUFFIX));
+    if !Path::is_file(&binary) {
+        bail!("{} was not built", binary.display());
+    }
+    Ok(binary)
+}
