@@ -23,6 +23,8 @@ pub(crate) struct Definition {
     /// Conditions that everything generated for the item shares.
     pub(crate) conditions: Vec<Attribute>,
     pub(crate) visibility: Visibility,
+    /// `struct` or `enum`, where the user wrote it.
+    pub(crate) keyword: Ident,
     pub(crate) name: Ident,
     pub(crate) generics: Generics,
     /// The user's derives and the standard ones they leave out.
@@ -161,6 +163,8 @@ pub(crate) struct Variant {
     pub(crate) discriminant: Option<syn::Expr>,
     /// The name to write down; `None` where the user has, or none is needed.
     pub(crate) rename: Option<String>,
+    /// The name that is read; `None` for a variant that is never read.
+    pub(crate) reads: Option<String>,
     pub(crate) shape: Shape,
     pub(crate) fields: Vec<Field>,
 }

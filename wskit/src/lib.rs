@@ -8,6 +8,7 @@ pub mod error;
 pub mod maybe_send;
 pub mod message;
 pub mod prelude;
+mod read;
 #[cfg(feature = "schema")]
 pub mod schema;
 mod stub;

@@ -138,6 +138,23 @@ fn read<T: wskit::__private::serde::de::DeserializeOwned>(value: Value) -> Resul
 }
 
 #[test]
-fn smoke() {
-    println!("{}", wire(&Part::Text { text_body: "a".into(), quote: None }));
+fn probe() {
+    use wskit::__private::schemars::schema_for;
+    println!("{}", serde_json::to_string_pretty(&schema_for!(Part)).unwrap());
+    println!("{}", serde_json::to_string_pretty(&schema_for!(Adjacent)).unwrap());
+    println!("{}", serde_json::to_string_pretty(&schema_for!(JoinRoom)).unwrap());
+    println!("{:?}", read::<Part>(json!({"kind": "line"})));
+    println!("{:?}", read::<Part>(json!({"kind": "line", "x": 1})));
+    println!("{:?}", read::<Part>(json!({"kind": "whole", "percent": 1})));
+    println!("{:?}", read::<Part>(json!({"kind": "whole", "percent": 1, "x": 1})));
+    println!("{:?}", read::<Adjacent>(json!({"t": "NOTHING"})));
+    println!("{:?}", read::<Adjacent>(json!({"t": "NOTHING", "c": null})));
+    println!("{:?}", read::<Adjacent>(json!({"t": "NOTHING", "x": null})));
+    println!("{:?}", read::<Role>(json!({"owner": null})));
+    println!("{:?}", read::<Stage>(json!([1])));
+    let cfg = wskit::__private::ts_rs::Config::default();
+    use wskit::__private::TS;
+    println!("{} {} {}", Part::decl(&cfg), Adjacent::decl(&cfg), JoinRoom::decl(&cfg));
+    println!("{} {}", Page::<u8>::decl(&cfg), Said::decl(&cfg));
+    println!("{} {} {}", User::decl(&cfg), Role::decl(&cfg), Ping::decl(&cfg));
 }

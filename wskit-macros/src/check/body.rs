@@ -120,7 +120,11 @@ fn variant(mut raw: syn::Variant, container: &Serde, errors: &mut Errors) -> (Va
     };
     let fields = field::check_all(raw.fields, Naming { case, transparent: false }, errors);
     let discriminant = raw.discriminant.map(|(_, value)| value);
-    (Variant { attributes: raw.attrs, name: raw.ident, discriminant, rename, shape, fields }, wire_name)
+    let reads = (!serde.skip).then(|| wire_name.clone());
+    (
+        Variant { attributes: raw.attrs, name: raw.ident, discriminant, rename, reads, shape, fields },
+        wire_name,
+    )
 }
 
 /// Two variants of one name on the wire: serde would read only the first.

@@ -24,9 +24,9 @@ pub(super) fn check_all(fields: Fields, naming: Naming, errors: &mut Errors) -> 
     let alone = fields.len() == 1;
     let unnamed_alone = alone && matches!(fields, Fields::Unnamed(_));
     let naming = Naming { transparent: unnamed_alone || (alone && naming.transparent), ..naming };
-    let checked: Vec<_> =
+    let mut checked: Vec<_> =
         fields.into_iter().enumerate().map(|(index, field)| check(index, field, naming, errors)).collect();
-    unique_keys(&checked, errors);
+    unique_keys(&mut checked, errors);
     checked
 }
 
@@ -67,14 +67,16 @@ fn optional(field: &RawField, serde: &Serde) -> Optional {
     Optional { default: !serde.default, omit: !serde.skip_serializing_if, typescript: !written }
 }
 
-/// Two fields of one name on the wire: serde would fill only one of them.
-fn unique_keys(fields: &[Field], errors: &mut Errors) {
+/// Two fields of one name on the wire: serde would fill only one of them, and warn about the other.
+fn unique_keys(fields: &mut [Field], errors: &mut Errors) {
     let mut seen = HashSet::new();
     for field in fields {
         if let Place::Key(key) = &field.place
-            && !seen.insert(key)
+            && !seen.insert(key.clone())
         {
             errors.push(diagnostics::duplicate_key(key, span(field)));
+            attributes::take(&mut field.attributes, "serde");
+            field.rename = None;
         }
     }
 }
