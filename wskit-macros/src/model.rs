@@ -105,6 +105,8 @@ pub(crate) struct Field {
     pub(crate) optional: Optional,
     pub(crate) place: Place,
     pub(crate) rules: Vec<Rule>,
+    /// The name of the hidden function that holds the constraints.
+    pub(crate) rules_function: Ident,
     /// Whether the value is validated beyond its rules.
     pub(crate) nested: bool,
 }

@@ -219,7 +219,8 @@ fn a_newtype_with_constraints_is_never_invalid() {
 
 #[test]
 fn an_invalid_newtype_is_read_only_where_it_is_validated_afterwards() {
-    let read = wskit::validate::deferred(|| read::<JoinRoom>(json!({"roomId": "NO", "n": 1, "nick": ""}))).unwrap();
+    let read =
+        wskit::validate::deferred(|| read::<JoinRoom>(json!({"roomId": "NO", "n": 1, "nick": ""}))).unwrap();
     let invalid = check(&read).unwrap_err();
     let paths: Vec<_> = invalid.issues().iter().map(|issue| issue.path.as_str()).collect();
     assert_eq!(paths, ["/roomId", "/nick"]);

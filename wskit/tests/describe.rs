@@ -104,7 +104,10 @@ fn a_message_says_what_its_attributes_say() {
     assert_eq!(join.meta.as_ref().map(|meta| meta.typescript.as_str()), Some("Trace"));
     assert!(document.events[1].payload.is_none() && document.events[1].meta.is_none());
     let work = &document.rpcs[0];
-    assert_eq!((work.response.wire_type.as_str(), work.response.about.deprecated.as_deref()), ("WORK_DONE", Some("")));
+    assert_eq!(
+        (work.response.wire_type.as_str(), work.response.about.deprecated.as_deref()),
+        ("WORK_DONE", Some(""))
+    );
     assert_eq!(work.progress.as_ref().map(|progress| progress.typescript.as_str()), Some("Stage"));
     assert_eq!(work.error.as_deref(), Some("Refused"));
 }

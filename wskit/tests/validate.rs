@@ -81,7 +81,9 @@ wskit::message!(
     }
 );
 
-fn issues<T: serde::de::DeserializeOwned + wskit::validate::Validate>(json: serde_json::Value) -> Vec<String> {
+fn issues<T: serde::de::DeserializeOwned + wskit::validate::Validate>(
+    json: serde_json::Value,
+) -> Vec<String> {
     let value: T = deferred(|| serde_json::from_value(json)).unwrap();
     let invalid = check(&value).err();
     let issues = invalid.iter().flat_map(|invalid| invalid.issues());
@@ -131,7 +133,10 @@ fn paths_follow_the_tagging_and_the_case_rules() {
     assert_eq!(issues::<Part>(json!({"kind": "whole", "theName": "aa"})), ["/theName length"]);
     assert_eq!(issues::<Adjacent>(json!({"t": "named", "c": {"theName": "aa"}})), ["/c/theName length"]);
     assert_eq!(issues::<Wrapped>(json!({"theName": "aa"})), ["/theName length"]);
-    assert_eq!(issues::<Loud>(json!({"THE-NAME": "aa", "quiet": "aa"})), ["/THE-NAME length", "/quiet length"]);
+    assert_eq!(
+        issues::<Loud>(json!({"THE-NAME": "aa", "quiet": "aa"})),
+        ["/THE-NAME length", "/quiet length"]
+    );
 }
 
 #[test]

@@ -69,7 +69,7 @@ fn variant(mut raw: Variant, container: &Serde, errors: &mut Errors) -> WireErro
         message,
         attributes: raw.attrs,
         name: raw.ident,
-        fields: field::check_all(raw.fields, Naming { case, transparent: false }, errors),
+        fields: field::check_all(raw.fields, Naming { variant: "", case, transparent: false }, errors),
     }
 }
 

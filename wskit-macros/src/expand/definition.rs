@@ -36,8 +36,7 @@ pub(super) fn item(item: &Item) -> TokenStream {
 /// Derives, and what they need to know.
 fn head(item: &Item) -> TokenStream {
     let derives = &item.definition.derives;
-    let deserialize =
-        (!reads_itself(&item.body)).then(|| quote!(::wskit::__private::serde::Deserialize,));
+    let deserialize = (!reads_itself(&item.body)).then(|| quote!(::wskit::__private::serde::Deserialize,));
     let strict = (item.definition.strict == Strict::Add).then(|| quote!(, deny_unknown_fields));
     let tag = matches!(&item.body, Body::Enum(Enumeration { default_tag: true, .. }))
         .then(|| quote!(, tag = "kind"));

@@ -37,10 +37,11 @@ fn expand_item(item: &Item) -> TokenStream {
         }
         _ => TokenStream::new(),
     };
+    let rules = rules::functions(item);
     let validate = validate::expand(item);
     let message = message::expand(item);
     let describe = describe::expand(item);
-    quote! { #definition #building #validate #message #describe }
+    quote! { #definition #building #rules #validate #message #describe }
 }
 
 /// What stands in front of every generated item: the user's conditions, and quiet where the user's item is deprecated.

@@ -94,7 +94,7 @@ pub(super) fn checks(field: &Field, target: &TokenStream, around: &TokenStream) 
         Place::Index(index) => quote!(#around.index(#index)),
         Place::Same => around.clone(),
     };
-    let rules: TokenStream = field.rules.iter().map(|rule| rules::check(rule, target, &at)).collect();
+    let rules = rules::check(field, target, &at);
     // Underlines the type when it cannot be validated; the names are still looked up where the macro is called.
     let span = field.ty.span().resolved_at(Span::call_site());
     let nested = field
