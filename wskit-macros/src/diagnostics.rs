@@ -303,7 +303,7 @@ pub(crate) fn unknown_bound(rule: &str, name: &Ident, allowed: &[&str]) -> Error
 }
 
 pub(crate) fn bound_value(name: &Ident, span: Span, what: &str) -> Error {
-    Error::new(span, format!("`{name}` is {what}; write `{name} = 1`"))
+    Error::new(span, format!("`{name}` takes {what}"))
 }
 
 pub(crate) fn min_over_max(rule: &str, span: Span) -> Error {
@@ -325,7 +325,7 @@ pub(crate) fn skip_and_rules(span: Span) -> Error {
 }
 
 pub(crate) fn misfit(rule: &str, ty: &str, fits: &str, span: Span) -> Error {
-    Error::new(span, format!("`{rule}` does not fit a {ty}; it fits {fits}"))
+    Error::new(span, format!("`{rule}` does not fit {ty}; it fits {fits}"))
 }
 
 pub(crate) fn validate_place(span: Span, instead: &str) -> Error {

@@ -23,6 +23,8 @@ pub(crate) struct Definition {
     /// Conditions that everything generated for the item shares.
     pub(crate) conditions: Vec<Attribute>,
     pub(crate) visibility: Visibility,
+    /// `struct` or `enum`, where the user wrote it.
+    pub(crate) keyword: Ident,
     pub(crate) name: Ident,
     pub(crate) generics: Generics,
     /// The user's derives and the standard ones they leave out.
@@ -103,6 +105,8 @@ pub(crate) struct Field {
     pub(crate) optional: Optional,
     pub(crate) place: Place,
     pub(crate) rules: Vec<Rule>,
+    /// The name of the hidden function that holds the constraints.
+    pub(crate) rules_function: Ident,
     /// Whether the value is validated beyond its rules.
     pub(crate) nested: bool,
 }
@@ -161,6 +165,8 @@ pub(crate) struct Variant {
     pub(crate) discriminant: Option<syn::Expr>,
     /// The name to write down; `None` where the user has, or none is needed.
     pub(crate) rename: Option<String>,
+    /// The name that is read; `None` for a variant that is never read.
+    pub(crate) reads: Option<String>,
     pub(crate) shape: Shape,
     pub(crate) fields: Vec<Field>,
 }

@@ -6,10 +6,11 @@ pub use serde_json;
 
 pub use crate::{
     __stub as stub,
-    error::{ErrorReply, ErrorSet, Failure, NoError, RpcError},
+    error::{ErrorReply, ErrorSet, Failure, NoError, RpcError, declared_reply, declared_retryable},
     message::{Declared, Event, FromClient, FromServer, Message, Meta, NoProgress, Response, Rpc, WireType},
+    read::{no_fields, read_name},
     stub::Unknown,
-    unique::assert_unique,
+    unique::{Listed, assert_unique},
     validate::{At, Invalid, Issues, Validate, check, is_deferred, rules},
 };
 
@@ -39,35 +40,3 @@ macro_rules! __if_schema {
 }
 
 pub use crate::__if_schema as if_schema;
-
-use crate::error::{Code, Retryable};
-
-/// The reply of a declared error. What the declaration leaves out, the table of standard codes says; a code of the
-/// application's own is not retryable unless it says so.
-#[must_use]
-pub fn declared_reply(
-    code: &'static str,
-    retryable: Option<bool>,
-    retry_after_ms: Option<u64>,
-) -> ErrorReply {
-    let mut reply = ErrorReply::new(code);
-    if let Some(retryable) = declared_retryable(code, retryable) {
-        reply = reply.retryable(retryable);
-    }
-    match retry_after_ms {
-        Some(millis) => reply.retry_after_ms(millis),
-        // A standard code's default would contradict "never".
-        None if retryable == Some(false) => reply.no_retry_after(),
-        None => reply,
-    }
-}
-
-/// Whether trying again can help after a declared error; `None` where it is not said.
-#[must_use]
-pub fn declared_retryable(code: &str, retryable: Option<bool>) -> Option<bool> {
-    retryable.or_else(|| match Code::from_name(code).map(Code::retryable) {
-        Some(Retryable::Yes) => Some(true),
-        Some(Retryable::No) | None => Some(false),
-        Some(Retryable::Maybe) => None,
-    })
-}

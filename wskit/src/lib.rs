@@ -17,6 +17,7 @@ mod outbox;
 pub mod platform;
 pub mod prelude;
 pub mod router;
+mod read;
 #[cfg(feature = "schema")]
 pub mod schema;
 mod send_error;

@@ -59,7 +59,7 @@ pub trait FromServer: Event {}
     label = "not declared with `#[response]`",
     note = "annotate the type with `#[response]`"
 )]
-pub trait Response: Message {}
+pub trait Response: Message + DescribesResponse {}
 
 /// A request that is answered exactly once. Implemented by `#[rpc]`.
 #[diagnostic::on_unimplemented(
@@ -101,6 +101,24 @@ impl Validate for NoProgress {
     }
 }
 
+// Supertraits, so that a type which is no message is one error and not a second one about its description.
+#[cfg(feature = "schema")]
+use crate::schema::{DescribeMessage as DescribesMessage, DescribeResponse as DescribesResponse};
+
+/// Nothing: without the feature `schema` no message describes itself.
+#[cfg(not(feature = "schema"))]
+#[doc(hidden)]
+pub trait DescribesMessage {}
+#[cfg(not(feature = "schema"))]
+impl<T> DescribesMessage for T {}
+
+/// Nothing: without the feature `schema` no response describes itself.
+#[cfg(not(feature = "schema"))]
+#[doc(hidden)]
+pub trait DescribesResponse {}
+#[cfg(not(feature = "schema"))]
+impl<T> DescribesResponse for T {}
+
 /// One wire type and the declaration it comes from; `protocol!` compares them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WireType {
@@ -116,6 +134,12 @@ impl WireType {
     pub const fn of<M: Message>() -> Self {
         Self { name: M::TYPE, path: M::PATH }
     }
+
+    /// The wire type of what answers an rpc.
+    #[must_use]
+    pub const fn of_response<M: Rpc>() -> Self {
+        Self::of::<M::Response>()
+    }
 }
 
 /// An event or rpc that `protocol!` can list.
@@ -124,7 +148,7 @@ impl WireType {
     label = "not declared with `#[event]` or `#[rpc]`",
     note = "responses, data, meta and errors come along with the messages that use them"
 )]
-pub trait Declared: Message {
+pub trait Declared: Message + DescribesMessage {
     /// The wire types it brings: its own, and for an rpc its response's.
     const WIRE_TYPES: &'static [WireType];
 }

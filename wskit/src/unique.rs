@@ -1,21 +1,41 @@
 //! The check behind `protocol!` that no wire type is declared twice, run by the compiler.
 
-use crate::message::WireType;
+use crate::message::{Declared, WireType};
+
+/// A message in the list of `protocol!`, known by what the list needs of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Listed {
+    wire_types: &'static [WireType],
+    #[cfg(feature = "schema")]
+    pub(crate) describe: fn(&mut crate::schema::Builder),
+}
+
+impl Listed {
+    /// The entry of a message.
+    #[must_use]
+    pub const fn of<M: Declared>() -> Self {
+        Self {
+            wire_types: M::WIRE_TYPES,
+            #[cfg(feature = "schema")]
+            describe: M::describe,
+        }
+    }
+}
 
 /// Stops the compilation when the message at `index` brings a wire type that an earlier one has.
 ///
 /// # Panics
 ///
 /// In a constant, where it is a compile error with the wire type in its text.
-pub const fn assert_unique(messages: &[&[WireType]], index: usize) {
-    let mine = messages[index];
+pub const fn assert_unique(messages: &[Listed], index: usize) {
+    let mine = messages[index].wire_types;
     let mut own = 0;
     while own < mine.len() {
         let mut earlier = 0;
         while earlier < index {
             let mut other = 0;
-            while other < messages[earlier].len() {
-                compare(mine[own], messages[earlier][other], own == 0 && other == 0);
+            while other < messages[earlier].wire_types.len() {
+                compare(mine[own], messages[earlier].wire_types[other], own == 0 && other == 0);
                 other += 1;
             }
             earlier += 1;

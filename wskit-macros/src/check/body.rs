@@ -53,7 +53,8 @@ fn strictness(body: &Body, serde: &Serde) -> Strict {
 }
 
 fn structure(fields: Fields, serde: &Serde, generic: bool, errors: &mut Errors) -> Body {
-    let naming = Naming { case: serde.rename_all.unwrap_or(Case::Camel), transparent: serde.transparent };
+    let naming =
+        Naming { variant: "", case: serde.rename_all.unwrap_or(Case::Camel), transparent: serde.transparent };
     match &fields {
         Fields::Unit => Body::Unit,
         Fields::Named(_) => Body::Record(field::check_all(fields, naming, errors)),
@@ -118,9 +119,14 @@ fn variant(mut raw: syn::Variant, container: &Serde, errors: &mut Errors) -> (Va
         Fields::Named(_) => Shape::Named,
         Fields::Unnamed(_) => Shape::Tuple,
     };
-    let fields = field::check_all(raw.fields, Naming { case, transparent: false }, errors);
+    let fields =
+        field::check_all(raw.fields, Naming { variant: &rust_name, case, transparent: false }, errors);
     let discriminant = raw.discriminant.map(|(_, value)| value);
-    (Variant { attributes: raw.attrs, name: raw.ident, discriminant, rename, shape, fields }, wire_name)
+    let reads = (!serde.skip).then(|| wire_name.clone());
+    (
+        Variant { attributes: raw.attrs, name: raw.ident, discriminant, rename, reads, shape, fields },
+        wire_name,
+    )
 }
 
 /// Two variants of one name on the wire: serde would read only the first.

@@ -1,6 +1,7 @@
 //! How the item itself is written down: its attributes and its derives.
 
-use syn::{DeriveInput, Path, spanned::Spanned};
+use proc_macro2::Span;
+use syn::{Data, DeriveInput, Ident, Path, spanned::Spanned};
 
 use super::attributes;
 use crate::{
@@ -17,7 +18,13 @@ const OF_FLOAT: [&str; 2] = ["Copy", "PartialOrd"];
 /// What the macros derive themselves.
 const OURS: [&str; 4] = ["Serialize", "Deserialize", "JsonSchema", "TS"];
 
-pub(super) fn check(input: DeriveInput, body: &Body, strict: Strict, errors: &mut Errors) -> Definition {
+pub(super) fn check(
+    input: DeriveInput,
+    keyword: Ident,
+    body: &Body,
+    strict: Strict,
+    errors: &mut Errors,
+) -> Definition {
     let mut wanted = STANDARD.to_vec();
     if let Body::Refined(refined) = body {
         wanted.extend(match refined.inner {
@@ -29,25 +36,25 @@ pub(super) fn check(input: DeriveInput, body: &Body, strict: Strict, errors: &mu
     }
     let refined = matches!(body, Body::Refined(_));
     let refuse = |name: &str, path: &Path| match name {
-        name if OURS.contains(&name) => Some(diagnostics::own_derive(path.span(), name)),
-        "Default" if refined => Some(diagnostics::default_on_refined(path.span())),
+        name if OURS.contains(&name) => Some(diagnostics::own_derive(end(path), name)),
+        "Default" if refined => Some(diagnostics::default_on_refined(end(path))),
         _ => None,
     };
-    definition(input, &wanted, strict, refuse, errors)
+    definition((input, keyword), &wanted, strict, refuse, errors)
 }
 
 /// The definition of an error set, which is sent and never received.
-pub(super) fn of_errors(input: DeriveInput, errors: &mut Errors) -> Definition {
+pub(super) fn of_errors(input: DeriveInput, keyword: Ident, errors: &mut Errors) -> Definition {
     let refuse = |name: &str, path: &Path| match name {
-        "Error" => Some(diagnostics::std_error(path.span())),
-        name if OURS.contains(&name) => Some(diagnostics::own_derive(path.span(), name)),
+        "Error" => Some(diagnostics::std_error(end(path))),
+        name if OURS.contains(&name) => Some(diagnostics::own_derive(end(path), name)),
         _ => None,
     };
-    definition(input, &STANDARD, Strict::Leave, refuse, errors)
+    definition((input, keyword), &STANDARD, Strict::Leave, refuse, errors)
 }
 
 fn definition(
-    mut input: DeriveInput,
+    (mut input, keyword): (DeriveInput, Ident),
     wanted: &[&str],
     strict: Strict,
     refuse: impl Fn(&str, &Path) -> Option<syn::Error>,
@@ -71,11 +78,26 @@ fn definition(
         conditions: attributes::conditions(&input.attrs),
         attributes: input.attrs,
         visibility: input.vis,
+        keyword,
         name: input.ident,
         generics: input.generics,
         derives,
         strict,
     }
+}
+
+/// The keyword of an item, with its place in the user's code.
+pub(super) fn keyword(data: &Data) -> Ident {
+    match data {
+        Data::Struct(data) => Ident::new("struct", data.struct_token.span()),
+        Data::Enum(data) => Ident::new("enum", data.enum_token.span()),
+        Data::Union(data) => Ident::new("union", data.union_token.span()),
+    }
+}
+
+/// What to underline of a path: its last word, because a stable compiler underlines only the first token of several.
+fn end(path: &Path) -> Span {
+    path.segments.last().map_or_else(Span::call_site, |segment| segment.ident.span())
 }
 
 fn last(path: &Path) -> String {

@@ -37,12 +37,13 @@ pub(super) fn check(marker: &RawMarker, mut input: DeriveInput, errors: &mut Err
     field::misplaced_validate(&mut input.attrs, "the errors a server sends are not validated", errors);
     let about = attributes::about(&input.attrs);
     let serde = Serde::take(&mut input.attrs, errors);
+    let keyword = definition::keyword(&input.data);
     let Data::Enum(data) = std::mem::replace(&mut input.data, Data::Enum(body::empty_enum())) else {
         return None;
     };
     let variants: Vec<_> = data.variants.into_iter().map(|each| variant(each, &serde, errors)).collect();
     unique_codes(&variants, errors);
-    let definition = definition::of_errors(input, errors);
+    let definition = definition::of_errors(input, keyword, errors);
     Some(ErrorSet { definition, about, errors: variants })
 }
 
@@ -68,7 +69,7 @@ fn variant(mut raw: Variant, container: &Serde, errors: &mut Errors) -> WireErro
         message,
         attributes: raw.attrs,
         name: raw.ident,
-        fields: field::check_all(raw.fields, Naming { case, transparent: false }, errors),
+        fields: field::check_all(raw.fields, Naming { variant: "", case, transparent: false }, errors),
     }
 }
 

@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use syn::{Attribute, Field as RawField, Fields, ext::IdentExt, spanned::Spanned};
+use quote::format_ident;
+use syn::{Attribute, Field as RawField, Fields, Ident, ext::IdentExt, spanned::Spanned};
 
 use super::{attributes, rules, serde::Serde, types};
 use crate::{
@@ -13,24 +14,26 @@ use crate::{
 
 /// How the fields around each other are named.
 #[derive(Clone, Copy)]
-pub(super) struct Naming {
+pub(super) struct Naming<'a> {
+    /// The variant they belong to; empty for a struct.
+    pub(super) variant: &'a str,
     pub(super) case: Case,
     /// The one field stands in the place of the whole.
     pub(super) transparent: bool,
 }
 
 /// Checks the fields of a struct or variant.
-pub(super) fn check_all(fields: Fields, naming: Naming, errors: &mut Errors) -> Vec<Field> {
+pub(super) fn check_all(fields: Fields, naming: Naming<'_>, errors: &mut Errors) -> Vec<Field> {
     let alone = fields.len() == 1;
     let unnamed_alone = alone && matches!(fields, Fields::Unnamed(_));
     let naming = Naming { transparent: unnamed_alone || (alone && naming.transparent), ..naming };
-    let checked: Vec<_> =
+    let mut checked: Vec<_> =
         fields.into_iter().enumerate().map(|(index, field)| check(index, field, naming, errors)).collect();
-    unique_keys(&checked, errors);
+    unique_keys(&mut checked, errors);
     checked
 }
 
-fn check(index: usize, mut field: RawField, naming: Naming, errors: &mut Errors) -> Field {
+fn check(index: usize, mut field: RawField, naming: Naming<'_>, errors: &mut Errors) -> Field {
     let serde = Serde::take(&mut field.attrs, errors);
     misplaced_code(&mut field.attrs, errors);
     let constraints = rules::check(&mut field, errors);
@@ -46,12 +49,22 @@ fn check(index: usize, mut field: RawField, naming: Naming, errors: &mut Errors)
             Some(name) => Place::Key(name),
             None => Place::Index(index),
         },
+        rules_function: rules_function(index, rust_name.as_deref(), naming.variant),
         rules: if serde.skip { Vec::new() } else { constraints.rules },
         nested: !constraints.skip && !serde.skip,
         attributes: field.attrs,
         visibility: field.vis,
         name: field.ident,
         ty: field.ty,
+    }
+}
+
+fn rules_function(index: usize, field: Option<&str>, variant: &str) -> Ident {
+    let field = field.map_or_else(|| index.to_string(), str::to_owned);
+    if variant.is_empty() {
+        format_ident!("__rules_{field}")
+    } else {
+        format_ident!("__rules_{variant}_{field}")
     }
 }
 
@@ -67,14 +80,16 @@ fn optional(field: &RawField, serde: &Serde) -> Optional {
     Optional { default: !serde.default, omit: !serde.skip_serializing_if, typescript: !written }
 }
 
-/// Two fields of one name on the wire: serde would fill only one of them.
-fn unique_keys(fields: &[Field], errors: &mut Errors) {
+/// Two fields of one name on the wire: serde would fill only one of them, and warn about the other.
+fn unique_keys(fields: &mut [Field], errors: &mut Errors) {
     let mut seen = HashSet::new();
     for field in fields {
         if let Place::Key(key) = &field.place
-            && !seen.insert(key)
+            && !seen.insert(key.clone())
         {
             errors.push(diagnostics::duplicate_key(key, span(field)));
+            attributes::take(&mut field.attributes, "serde");
+            field.rename = None;
         }
     }
 }

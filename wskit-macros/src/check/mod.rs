@@ -37,10 +37,11 @@ pub(crate) fn item(raw: RawItem, errors: &mut Errors) -> Option<Declared> {
     if marker.marker == Marker::Error {
         return errors::check(&marker, input, errors).map(Declared::Errors);
     }
+    let keyword = definition::keyword(&input.data);
     let about = attributes::about(&input.attrs);
     let (role, since) = marker::role(&marker, &input, errors);
     let (body, strict) = body::check(marker.marker, &mut input, errors)?;
-    let definition = definition::check(input, &body, strict, errors);
+    let definition = definition::check(input, keyword, &body, strict, errors);
     let about = crate::model::About { since, ..about };
     Some(Declared::Item(Item { definition, about, role, body }))
 }

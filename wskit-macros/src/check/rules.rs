@@ -164,8 +164,13 @@ fn length(argument: &RawArg, errors: &mut Errors) -> Option<Rule> {
 
 /// A whole number that is not negative.
 fn count(bound: &Bound) -> syn::Result<LitInt> {
-    let wrong =
-        || diagnostics::bound_value(&bound.name, first_span(&bound.value), "a whole number, not negative");
+    let wrong = || {
+        diagnostics::bound_value(
+            &bound.name,
+            first_span(&bound.value),
+            "a whole number that is not negative, such as `1`",
+        )
+    };
     let literal = syn::parse2::<LitInt>(bound.value.clone()).map_err(|_| wrong())?;
     let value: u32 = literal.base10_parse().map_err(|_| wrong())?;
     Ok(LitInt::new(&value.to_string(), literal.span()))
@@ -197,19 +202,19 @@ fn range(argument: &RawArg, kind: Kind, errors: &mut Errors) -> Option<Rule> {
 fn number(bound: &Bound, kind: Kind) -> syn::Result<(f64, TokenStream)> {
     let span = first_span(&bound.value);
     let wrong = |what: &str| diagnostics::bound_value(&bound.name, span, what);
-    let Some((negative, literal)) = signed(&bound.value) else { return Err(wrong("a number")) };
+    let Some((negative, literal)) = signed(&bound.value) else { return Err(wrong("a number, such as `1`")) };
     let sign = negative.then(|| quote!(-));
     let text = match &literal {
         Lit::Int(int) => int.base10_digits().to_owned(),
         Lit::Float(float) => float.base10_digits().to_owned(),
-        _ => return Err(wrong("a number")),
+        _ => return Err(wrong("a number, such as `1`")),
     };
     let text = if negative { format!("-{text}") } else { text };
-    let value: f64 = text.parse().map_err(|_| wrong("a number"))?;
+    let value: f64 = text.parse().map_err(|_| wrong("a number, such as `1`"))?;
     if let Kind::Integer(least, most) = kind {
-        let whole: i128 = text.parse().map_err(|_| wrong("a whole number here"))?;
+        let whole: i128 = text.parse().map_err(|_| wrong("a whole number for this type, such as `1`"))?;
         if whole < least || whole > most {
-            return Err(wrong(&format!("between {least} and {most} for this type")));
+            return Err(wrong(&format!("a number from {least} to {most} for this type")));
         }
     }
     Ok((value, spelled(sign, &literal, kind)))

@@ -57,11 +57,11 @@ impl Kind {
     pub(super) fn describe(self) -> &'static str {
         match self {
             Self::Text => "text",
-            Self::Bool => "bool",
-            Self::Integer(..) | Self::Float => "number",
-            Self::List => "list",
-            Self::Map => "map",
-            Self::Unknown => "value of this type",
+            Self::Bool => "a bool",
+            Self::Integer(..) | Self::Float => "a number",
+            Self::List => "a list",
+            Self::Map => "a map",
+            Self::Unknown => "this type",
         }
     }
 

@@ -1,34 +1,34 @@
 //! The item itself, with the attributes that serde, schemars and ts-rs read.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::quote;
 use syn::Attribute;
 
 use super::rules;
-use crate::model::{Body, Definition, Enumeration, Field, Item, Optional, Shape, Strict, Variant};
+use crate::model::{Body, Definition, Enumeration, Field, Item, Optional, Shape, Strict, Tagging, Variant};
 
 pub(super) fn item(item: &Item) -> TokenStream {
     let (definition, body) = (&item.definition, &item.body);
     let head = head(item);
-    let Definition { attributes, visibility, name, generics, .. } = definition;
+    let Definition { attributes, visibility, keyword, name, generics, .. } = definition;
     let where_clause = &generics.where_clause;
     match body {
-        Body::Unit => quote! { #head #(#attributes)* #visibility struct #name #generics #where_clause; },
+        Body::Unit => quote! { #head #(#attributes)* #visibility #keyword #name #generics #where_clause; },
         Body::Record(fields) => {
             let fields = fields.iter().map(field);
-            quote! { #head #(#attributes)* #visibility struct #name #generics #where_clause { #(#fields,)* } }
+            quote! { #head #(#attributes)* #visibility #keyword #name #generics #where_clause { #(#fields,)* } }
         }
         Body::Tuple(fields) => {
             let fields = fields.iter().map(field);
-            quote! { #head #(#attributes)* #visibility struct #name #generics (#(#fields),*) #where_clause; }
+            quote! { #head #(#attributes)* #visibility #keyword #name #generics (#(#fields),*) #where_clause; }
         }
         Body::Refined(refined) => {
             let field = field(&refined.field);
-            quote! { #head #(#attributes)* #visibility struct #name #generics (#field) #where_clause; }
+            quote! { #head #(#attributes)* #visibility #keyword #name #generics (#field) #where_clause; }
         }
-        Body::Enum(Enumeration { variants, .. }) => {
-            let variants = variants.iter().map(variant);
-            quote! { #head #(#attributes)* #visibility enum #name #generics #where_clause { #(#variants,)* } }
+        Body::Enum(Enumeration { variants, tagging, .. }) => {
+            let variants = variants.iter().map(|each| variant(each, tagging));
+            quote! { #head #(#attributes)* #visibility #keyword #name #generics #where_clause { #(#variants,)* } }
         }
     }
 }
@@ -36,9 +36,7 @@ pub(super) fn item(item: &Item) -> TokenStream {
 /// Derives, and what they need to know.
 fn head(item: &Item) -> TokenStream {
     let derives = &item.definition.derives;
-    // A newtype with constraints reads itself, so that it can refuse.
-    let deserialize =
-        (!matches!(item.body, Body::Refined(_))).then(|| quote!(::wskit::__private::serde::Deserialize,));
+    let deserialize = (!reads_itself(&item.body)).then(|| quote!(::wskit::__private::serde::Deserialize,));
     let strict = (item.definition.strict == Strict::Add).then(|| quote!(, deny_unknown_fields));
     let tag = matches!(&item.body, Body::Enum(Enumeration { default_tag: true, .. }))
         .then(|| quote!(, tag = "kind"));
@@ -53,6 +51,16 @@ fn head(item: &Item) -> TokenStream {
         #[serde(crate = "::wskit::__private::serde" #tag #strict)]
         #[schemars(crate = "::wskit::__private::schemars")]
         #[ts(crate = "::wskit::__private::ts_rs")]
+    }
+}
+
+/// A newtype with constraints can refuse a value; an enum of strings takes nothing but a string, where serde's own
+/// would also take `{"name": null}`.
+fn reads_itself(body: &Body) -> bool {
+    match body {
+        Body::Refined(_) => true,
+        Body::Enum(enumeration) => enumeration.tagging == Tagging::Strings,
+        Body::Unit | Body::Record(_) | Body::Tuple(_) => false,
     }
 }
 
@@ -79,17 +87,27 @@ fn optional_in_typescript(optional: Optional) -> TokenStream {
     if optional.typescript { quote!(#[ts(optional = nullable)]) } else { TokenStream::new() }
 }
 
-fn variant(variant: &Variant) -> TokenStream {
+fn variant(variant: &Variant, tagging: &Tagging) -> TokenStream {
     let Variant { attributes, name, rename, discriminant, shape, fields, .. } = variant;
     let rename = rename.as_ref().map(|name| quote!(#[serde(rename = #name)]));
     let fields = fields.iter().map(field);
     let fields = match shape {
         Shape::Unit => TokenStream::new(),
-        Shape::Named => quote!({ #(#fields,)* }),
-        Shape::Tuple => quote!((#(#fields),*)),
+        Shape::Named => grouped(Delimiter::Brace, quote!(#(#fields,)*), name.span()),
+        Shape::Tuple => grouped(Delimiter::Parenthesis, quote!(#(#fields),*), name.span()),
     };
     let discriminant = discriminant.as_ref().map(|value| quote!(= #value));
-    quote! { #(#attributes)* #rename #name #fields #discriminant }
+    // Beside a tag, serde itself lets a variant without fields pass with any keys.
+    let strict = (matches!(tagging, Tagging::Internal(_)) && *shape == Shape::Unit)
+        .then(|| quote!(#[serde(deserialize_with = "::wskit::__private::no_fields")]));
+    quote! { #(#attributes)* #rename #strict #name #fields #discriminant }
+}
+
+/// Brackets with a place in the user's code, so that a lint about the variant underlines the variant.
+fn grouped(delimiter: Delimiter, tokens: TokenStream, span: Span) -> TokenStream {
+    let mut group = Group::new(delimiter, tokens);
+    group.set_span(span);
+    TokenTree::from(group).into()
 }
 
 /// `#[cfg]` of a field or variant: what is generated for it exists under the same conditions.

@@ -15,14 +15,14 @@ pub(super) fn expand(set: &ErrorSet) -> TokenStream {
 }
 
 fn enumeration(set: &ErrorSet) -> TokenStream {
-    let Definition { attributes, visibility, name, derives, .. } = &set.definition;
+    let Definition { attributes, visibility, keyword, name, derives, .. } = &set.definition;
     let variants = set.errors.iter().map(variant);
     quote! {
         #[derive(#(#derives),*)]
         #[derive(::wskit::__private::serde::Serialize)]
         #[serde(crate = "::wskit::__private::serde", untagged)]
         #(#attributes)*
-        #visibility enum #name { #(#variants,)* }
+        #visibility #keyword #name { #(#variants,)* }
     }
 }
 

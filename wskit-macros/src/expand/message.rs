@@ -89,8 +89,7 @@ fn rpc(item: &Item, response: &Type, progress: Option<&Type>, error: Option<&Typ
 fn declared(item: &Item, response: Option<&Type>) -> TokenStream {
     let (prefix, name) = (prefix(&item.definition), &item.definition.name);
     // Through the rpc, so that a type that is no response is reported once.
-    let response = response
-        .map(|_| quote!(, ::wskit::__private::WireType::of::<<Self as ::wskit::__private::Rpc>::Response>()));
+    let response = response.map(|_| quote!(, ::wskit::__private::WireType::of_response::<Self>()));
     quote! {
         #prefix
         impl ::wskit::__private::Declared for #name {

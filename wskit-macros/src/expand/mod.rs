@@ -8,6 +8,7 @@ mod message;
 mod protocol;
 mod refined;
 mod rules;
+mod strings;
 mod validate;
 
 use proc_macro2::TokenStream;
@@ -16,7 +17,7 @@ use quote::quote;
 pub(crate) use fallback::{stub, stub_of_name};
 pub(crate) use protocol::protocol;
 
-use crate::model::{Body, Declared, Definition, Item};
+use crate::model::{Body, Declared, Definition, Item, Tagging};
 
 /// Everything that is generated for one item.
 pub(crate) fn declared(declared: &Declared) -> TokenStream {
@@ -31,12 +32,16 @@ fn expand_item(item: &Item) -> TokenStream {
     let building = match &item.body {
         Body::Refined(newtype) => refined::expand(&item.definition, newtype),
         Body::Tuple(fields) if fields.len() == 1 => refined::from_inner(&item.definition, &fields[0]),
+        Body::Enum(enumeration) if enumeration.tagging == Tagging::Strings => {
+            strings::expand(&item.definition, enumeration)
+        }
         _ => TokenStream::new(),
     };
+    let rules = rules::functions(item);
     let validate = validate::expand(item);
     let message = message::expand(item);
     let describe = describe::expand(item);
-    quote! { #definition #building #validate #message #describe }
+    quote! { #definition #building #rules #validate #message #describe }
 }
 
 /// What stands in front of every generated item: the user's conditions, and quiet where the user's item is deprecated.

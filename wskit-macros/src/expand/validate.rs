@@ -1,6 +1,6 @@
 //! `Validate`: every field, under its name on the wire.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::{Index, parse_quote, spanned::Spanned};
 
@@ -94,9 +94,9 @@ pub(super) fn checks(field: &Field, target: &TokenStream, around: &TokenStream) 
         Place::Index(index) => quote!(#around.index(#index)),
         Place::Same => around.clone(),
     };
-    let rules: TokenStream = field.rules.iter().map(|rule| rules::check(rule, target, &at)).collect();
+    let rules = rules::check(field, target, &at);
     // Underlines the type when it cannot be validated; the names are still looked up where the macro is called.
-    let span = field.ty.span().resolved_at(proc_macro2::Span::call_site());
+    let span = field.ty.span().resolved_at(Span::call_site());
     let nested = field
         .nested
         .then(|| quote_spanned!(span=> ::wskit::__private::Validate::validate(#target, #at, issues);));
@@ -106,4 +106,15 @@ pub(super) fn checks(field: &Field, target: &TokenStream, around: &TokenStream) 
     } else {
         quote! { #(#conditions)* { #rules #nested } }
     }
+}
+
+/// The same tokens, all in one place: an error about them underlines that place and not the whole macro.
+fn respan(tokens: TokenStream, span: Span) -> TokenStream {
+    tokens
+        .into_iter()
+        .map(|mut token| {
+            token.set_span(span.resolved_at(token.span()));
+            token
+        })
+        .collect()
 }

@@ -8,11 +8,14 @@
 //! | any other error | `?`: the client sees INTERNAL and nothing of the cause | the same |
 
 mod code;
+mod declared;
 mod failure;
 mod reply;
 mod sanitize;
 
 pub use code::{Code, Retryable};
+#[doc(hidden)]
+pub use declared::{declared_reply, declared_retryable};
 pub(crate) use failure::Cause;
 pub use failure::{Error, Failure};
 pub use reply::{ErrorReply, RetryAfter};

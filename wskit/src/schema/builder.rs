@@ -6,7 +6,10 @@ use super::{
     About, DescribeErrors, DescribeMessage, DescribeResponse, Direction, ErrorSetDoc, EventDoc, Protocol,
     ResponseDoc, RpcDoc, Schemas, TypeRef, safe_range::SafeRange, types::Types,
 };
-use crate::message::{Message, Meta, Rpc};
+use crate::{
+    message::{Message, Meta, Rpc},
+    unique::Listed,
+};
 
 /// Builds a [`Protocol`], message by message. `protocol!` drives it.
 pub struct Builder {
@@ -61,9 +64,16 @@ impl Builder {
         }
     }
 
-    /// Adds a message listed in `protocol!`.
+    /// Adds one message.
     pub fn add<M: DescribeMessage>(&mut self) {
         M::describe(self);
+    }
+
+    /// Adds the messages listed in `protocol!`, in their order.
+    pub fn list(&mut self, messages: &[Listed]) {
+        for message in messages {
+            (message.describe)(self);
+        }
     }
 
     /// Adds an event.
@@ -87,7 +97,7 @@ impl Builder {
     where
         M: Rpc + Described,
         M::Meta: Described,
-        M::Response: Described + DescribeResponse,
+        M::Response: Described,
         M::Error: DescribeErrors,
     {
         let rpc = RpcDoc {

@@ -1,0 +1,10 @@
+wskit::message!(
+    #[error]
+    pub enum JoinError {
+        RoomFull,
+        #[code("ROOM_FULL")]
+        Full,
+    }
+);
+
+fn main() {}

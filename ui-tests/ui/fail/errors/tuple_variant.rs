@@ -1,0 +1,8 @@
+wskit::message!(
+    #[error]
+    pub enum JoinError {
+        RoomFull(u32),
+    }
+);
+
+fn main() {}

@@ -1,0 +1,8 @@
+wskit::message!(
+    #[event]
+    pub struct Changed<T> {
+        pub value: T,
+    }
+);
+
+fn main() {}

@@ -1,0 +1,9 @@
+wskit::message!(
+    #[event]
+    #[derive(Debug, serde::Serialize)]
+    pub struct Moved {
+        pub to: String,
+    }
+);
+
+fn main() {}

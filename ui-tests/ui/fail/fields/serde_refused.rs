@@ -1,0 +1,22 @@
+wskit::message!(
+    #[event]
+    pub struct Moved {
+        #[serde(alias = "street")]
+        pub road: String,
+        #[serde(rename(serialize = "a", deserialize = "b"))]
+        pub number: u32,
+    }
+    #[data]
+    #[serde(from = "String")]
+    pub struct Text {
+        pub text: String,
+    }
+    #[data]
+    pub enum Color {
+        Red,
+        #[serde(other)]
+        Other,
+    }
+);
+
+fn main() {}

@@ -1,0 +1,8 @@
+wskit::message!(
+    #[event(from = clinet)]
+    pub struct Typing;
+    #[event(from)]
+    pub struct Typed;
+);
+
+fn main() {}

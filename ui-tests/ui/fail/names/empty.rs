@@ -1,0 +1,4 @@
+#[wskit::event("")]
+pub struct Hello;
+
+fn main() {}
