@@ -133,6 +133,7 @@ impl<D> Connection<D> {
     }
 
     /// Waits, by the clock of the platform; in a test, until the fake one is moved.
+    #[must_use = "waits only while it is awaited"]
     pub fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
         self.inner.hub.platform.sleep(duration)
     }

@@ -16,8 +16,8 @@ pub mod message;
 mod outbox;
 pub mod platform;
 pub mod prelude;
-pub mod router;
 mod read;
+pub mod router;
 #[cfg(feature = "schema")]
 pub mod schema;
 mod send_error;

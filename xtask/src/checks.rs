@@ -1,6 +1,6 @@
 //! Every check, in the order of running: what fails fast comes first.
 
-use std::{fs, path::Path, process::Command};
+use std::{path::Path, process::Command};
 
 use anyhow::{Context, Result, bail};
 
@@ -20,9 +20,11 @@ const CLIENT_PACKAGES: &str = "set up: packages of the TypeScript client";
 const BROWSER_PACKAGES: &str = "set up: packages of the browser test";
 const CHAT: &str = "cargo build of the chat";
 
-/// Options of tsc for files that have no tsconfig.json; a page has a DOM.
-const STRICT: &str = "--noEmit --strict --exactOptionalPropertyTypes --noUncheckedIndexedAccess --target ES2022 \
-    --module ES2022 --moduleResolution bundler --allowImportingTsExtensions --lib ES2022,DOM";
+/// Folders of TypeScript, each with its own tsconfig.json.
+const GOLDEN_TYPES: &str = "wskit-codegen/tests/types";
+const CHAT_PAGE: &str = "examples/chat/web";
+const CHAT_TYPES: &str = "examples/chat/types";
+const QUICKSTART: &str = "examples/quickstart/web";
 
 /// The set-up and all checks.
 pub(crate) fn all() -> Vec<Step> {
@@ -50,10 +52,10 @@ pub(crate) fn all() -> Vec<Step> {
         step("tests of the TypeScript client", &[CLIENT_PACKAGES], Node, || {
             stream(&mut npm(CLIENT, &["test"]))
         }),
-        step("types of the golden protocol", &[CLIENT_PACKAGES], Whole, || {
-            tsc(&["-p", "wskit-codegen/tests/types"])
-        }),
-        step("types of the chat", &[CLIENT_PACKAGES], Whole, chat_types),
+        step("types of the golden protocol", &[CLIENT_PACKAGES], Whole, || tsc(GOLDEN_TYPES)),
+        step("types of the chat's page", &[CLIENT_PACKAGES], Whole, || tsc(CHAT_PAGE)),
+        step("types of the chat's client", &[CLIENT_PACKAGES], Whole, || tsc(CHAT_TYPES)),
+        step("types of the README's client", &[CLIENT_PACKAGES], Whole, || tsc(QUICKSTART)),
         step(CHAT, &[], Nothing, || run("cargo build -p chat")),
         step("the chat in a browser", &[CHAT, BROWSER, BROWSER_PACKAGES], Node, chat_in_a_browser),
     ]
@@ -74,37 +76,10 @@ fn core_names_no_runtime() -> Result<Outcome> {
     Ok(Outcome::fine(format!("{} dependencies, none of them tokio or tungstenite", tree.lines().count())))
 }
 
-/// The compiler that the client's package brings.
-fn tsc(arguments: &[&str]) -> Result<Outcome> {
+/// Type-checks a folder with the compiler that the client's package brings.
+fn tsc(folder: &str) -> Result<Outcome> {
     let mut tsc = Command::new(crate::root().join(CLIENT).join("node_modules/.bin/tsc"));
-    stream(tsc.args(arguments).current_dir(crate::root()))
-}
-
-/// The chat's generated declarations, and what its type tests say about them.
-fn chat_types() -> Result<Outcome> {
-    let mut arguments: Vec<_> = STRICT.split(' ').map(str::to_owned).collect();
-    for (directory, ending) in [("examples/chat/web", ".d.ts"), ("examples/chat/types", ".ts")] {
-        arguments.extend(files(directory, ending)?);
-    }
-    tsc(&arguments.iter().map(String::as_str).collect::<Vec<_>>())
-}
-
-/// The files of a directory whose names end so, at least one, in a stable order.
-fn files(directory: &str, ending: &str) -> Result<Vec<String>> {
-    let mut files = Vec::new();
-    let entries =
-        fs::read_dir(crate::root().join(directory)).with_context(|| format!("cannot read {directory}"))?;
-    for entry in entries {
-        let name = entry?.file_name().to_string_lossy().into_owned();
-        if name.ends_with(ending) {
-            files.push(format!("{directory}/{name}"));
-        }
-    }
-    if files.is_empty() {
-        bail!("nothing ends with {ending} in {directory}");
-    }
-    files.sort();
-    Ok(files)
+    stream(tsc.args(["-p", folder]).current_dir(crate::root()))
 }
 
 fn chat_in_a_browser() -> Result<Outcome> {

@@ -19,11 +19,15 @@ pub(crate) fn run() -> ExitCode {
     }
 }
 
-/// The client first: it is embedded in the generator, which then writes it beside the chat's page.
+/// The client first: it is embedded in the generator, which then writes it into the examples.
 fn generate() -> Result<()> {
     done("installing the client's packages", &packages::install(CLIENT)?)?;
     done("compiling the client", &stream(&mut npm(CLIENT, &["run", "build"]))?)?;
-    done("generating the chat's files", &stream(&mut command("cargo run --quiet -p chat --bin codegen"))?)
+    for example in ["chat", "quickstart"] {
+        let codegen = format!("cargo run --quiet -p {example} --bin codegen");
+        done(&format!("generating the files of {example}"), &stream(&mut command(&codegen))?)?;
+    }
+    Ok(())
 }
 
 fn done(what: &str, outcome: &Outcome) -> Result<()> {

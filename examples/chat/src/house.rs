@@ -69,7 +69,7 @@ impl House {
         let occupied = state.rooms.iter().filter(|(_, room)| !room.members.is_empty());
         let mut rooms: Vec<_> =
             occupied.map(|(id, room)| RoomInfo { room: id.clone(), members: members(room) }).collect();
-        rooms.sort_by(|a, b| b.members.cmp(&a.members));
+        rooms.sort_by_key(|room| std::cmp::Reverse(room.members));
         rooms
     }
 

@@ -20,7 +20,7 @@ pub struct Protocol {
     pub rpcs: Vec<RpcDoc>,
     /// The error sets of the rpcs, each once, in the order of first use.
     pub errors: Vec<ErrorSetDoc>,
-    /// Every named type that a payload, meta or error uses, each once, in the order of first use.
+    /// Every named type that a payload, meta or error uses, each once, sorted by name.
     pub types: Vec<TypeDoc>,
     /// The `$defs` that the schemas of the whole document refer to.
     pub definitions: Schemas<BTreeMap<String, Value>>,

@@ -7,7 +7,7 @@ use ts_rs::{Config, TS, TypeVisitor};
 
 use super::{DescribeError, TypeDoc};
 
-/// The named TypeScript types of a document, in the order they are met.
+/// The named TypeScript types of a document.
 pub(super) struct Types {
     config: Config,
     seen: HashSet<TypeId>,
@@ -42,7 +42,9 @@ impl Types {
         T::inline(&self.config)
     }
 
-    pub(super) fn finish(self) -> Result<Vec<TypeDoc>, DescribeError> {
+    /// The types sorted by name: ts-rs visits what a type uses in an order that changes from build to build.
+    pub(super) fn finish(mut self) -> Result<Vec<TypeDoc>, DescribeError> {
+        self.found.sort_by(|a, b| a.name.cmp(&b.name));
         match self.taken {
             Some(error) => Err(error),
             None => Ok(self.found),
