@@ -1,4 +1,7 @@
-use std::{any::TypeId, collections::HashMap};
+use std::{
+    any::TypeId,
+    collections::{HashMap, HashSet},
+};
 
 use ts_rs::{Config, TS, TypeVisitor};
 
@@ -7,7 +10,7 @@ use super::{DescribeError, TypeDoc};
 /// The named TypeScript types of a document, in the order they are met.
 pub(super) struct Types {
     config: Config,
-    seen: HashMap<TypeId, ()>,
+    seen: HashSet<TypeId>,
     names: HashMap<String, &'static str>,
     found: Vec<TypeDoc>,
     taken: Option<DescribeError>,
@@ -18,7 +21,7 @@ impl Default for Types {
         Self {
             // 64-bit integers travel as JSON numbers within the safe range, so `number` is what a client gets.
             config: Config::default().with_large_int("number"),
-            seen: HashMap::new(),
+            seen: HashSet::new(),
             names: HashMap::new(),
             found: Vec::new(),
             taken: None,
@@ -47,7 +50,7 @@ impl Types {
     }
 
     fn add<T: TS + 'static + ?Sized>(&mut self) {
-        if self.seen.insert(TypeId::of::<T>(), ()).is_some() {
+        if !self.seen.insert(TypeId::of::<T>()) {
             return;
         }
         T::visit_generics(self);

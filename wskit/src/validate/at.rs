@@ -28,7 +28,7 @@ impl<'a> At<'a> {
 
     /// The place of an element of an array or tuple, counted from 0.
     #[must_use]
-    pub const fn index<'b>(&'b self, index: usize) -> At<'b> {
+    pub const fn index(&self, index: usize) -> At<'_> {
         At { parent: Some(self), segment: Segment::Index(index) }
     }
 
