@@ -5,6 +5,7 @@
 extern crate self as wskit;
 
 pub mod error;
+mod macros;
 pub mod maybe_send;
 pub mod message;
 pub mod prelude;
@@ -19,4 +20,4 @@ pub mod validate;
 pub mod __private;
 
 pub use error::{Code, Error, ErrorReply, Failure, Result};
-pub use wskit_macros::{data, error, event, message, meta, protocol, response, rpc};
+pub use macros::{data, error, event, message, meta, protocol, response, rpc};
