@@ -4,8 +4,8 @@ use syn::{Attribute, Generics, Ident, LitInt, LitStr, Type, Visibility};
 
 /// A declared item.
 pub(crate) enum Declared {
-    Item(Item),
-    Errors(ErrorSet),
+    Item(Box<Item>),
+    Errors(Box<ErrorSet>),
 }
 
 /// A struct or enum whose values stand in a frame.
@@ -50,6 +50,7 @@ pub(crate) struct About {
 }
 
 /// What an item is in the protocol.
+#[allow(clippy::large_enum_variant, reason = "there is one for each item, for a moment")]
 pub(crate) enum Role {
     Event { wire_type: LitStr, direction: Direction, meta: Option<Type> },
     Rpc { wire_type: LitStr, response: Type, progress: Option<Type>, error: Option<Type>, meta: Option<Type> },

@@ -11,6 +11,7 @@ mod context;
 pub mod error;
 mod hub;
 pub mod limits;
+mod macros;
 pub mod maybe_send;
 pub mod message;
 mod outbox;
@@ -41,13 +42,13 @@ pub use context::{Answer, Ctx, Reply, RpcCtx};
 pub use error::{Code, Error, ErrorReply, Failure, Result};
 pub use hub::Hub;
 pub use limits::Limits;
+pub use macros::{data, error, event, message, meta, protocol, response, rpc};
 pub use outbox::Outgoing;
 pub use router::{Gate, Layer, Next, Outcome, Router};
 pub use send_error::SendError;
 #[cfg(feature = "server")]
 pub use server::serve;
 pub use wire::{CorrelationId, Frame};
-pub use wskit_macros::{data, error, event, message, meta, protocol, response, rpc};
 
 /// What a connection's data has to be: any type of yours that can be cloned and shared.
 pub trait Data: Clone + maybe_send::MaybeSend + maybe_send::MaybeSync + 'static {}

@@ -8,13 +8,14 @@ mod chat;
 use serde_json::{Value, json};
 use wskit::schema::{DescribeProtocol, Direction, Protocol};
 
+#[allow(deprecated, reason = "what schemars derives for a deprecated type uses it")]
 mod declared {
     wskit::message!(
         /// A member joins a room.
         ///
         ///  Indented.
         #[event("JOIN", from = client, since = "1.2", meta = Trace)]
-        #[deprecated(since = "1.3", note = "use `Enter`")]
+        #[deprecated(since = "1.3.0", note = "use `Enter`")]
         pub struct JoinRoom {
             pub room_id: RoomId,
             /// Shown to others.

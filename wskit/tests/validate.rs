@@ -86,7 +86,7 @@ fn issues<T: serde::de::DeserializeOwned + wskit::validate::Validate>(
 ) -> Vec<String> {
     let value: T = deferred(|| serde_json::from_value(json)).unwrap();
     let invalid = check(&value).err();
-    let issues = invalid.iter().flat_map(|invalid| invalid.issues());
+    let issues = invalid.iter().flat_map(wskit::validate::Invalid::issues);
     issues.map(|issue| format!("{} {}", issue.path, issue.code)).collect()
 }
 

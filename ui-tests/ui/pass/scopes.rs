@@ -4,13 +4,12 @@
 
 mod shadowed {
     //! Names that generated code must not pick up.
-    #![allow(missing_docs)]
-    pub struct String_;
-    #[derive(Debug)]
-    pub enum Option {}
-    pub enum Result {}
-    pub enum Some {}
-    pub enum Vec {}
+    #![allow(missing_docs, unreachable_pub)]
+    pub type Result = u8;
+    pub struct Failure;
+    pub struct Issues;
+    pub mod wskit_macros {}
+    pub mod core {}
 
     wskit::message!(
         #[event]
@@ -33,16 +32,15 @@ mod deprecated {
     wskit::message!(
         /// Old.
         #[event]
-        #[deprecated(note = "use `New`")]
         pub(crate) struct Old {
             /// Older.
             #[deprecated]
             pub(crate) older: u8,
+            /// Oldest.
+            #[deprecated]
+            #[validate(length(max = 1))]
+            pub(crate) oldest: Option<String>,
         }
-        /// Old as well.
-        #[data]
-        #[deprecated]
-        pub(crate) struct Name(#[validate(length(min = 1))] String);
         /// Old error.
         #[error]
         #[deprecated]
@@ -64,6 +62,11 @@ fn main() {
             kind: u8,
         }
         let _ = Inside { kind: 1 };
+        wskit::message!(
+            #[data]
+            struct Small(#[validate(range(max = 5))] u8);
+        );
+        assert!(Small::new(6).is_err());
     }
     local();
 }

@@ -9,7 +9,14 @@ message!(
     }
 );
 
+#[derive(Debug, thiserror::Error)]
+pub enum Internal {
+    #[error("away")]
+    Away,
+}
+
 fn main() {
+    assert_eq!(Internal::Away.to_string(), "away");
     let failed: std::result::Result<(), Failure<Hello>> = (|| Err(JoinError::RoomFull)?)();
     assert!(failed.is_err());
 }

@@ -1,6 +1,10 @@
 //! What an item is made of, and how an enum is told apart on the wire.
 
 use syn::{Data, DataEnum, DeriveInput, Fields, Visibility, ext::IdentExt, spanned::Spanned};
+use syn::{
+    punctuated::Punctuated,
+    token::{Brace, Enum},
+};
 
 use super::{
     field::{self, Naming},
@@ -40,7 +44,7 @@ pub(super) fn check(marker: Marker, input: &mut DeriveInput, errors: &mut Errors
 
 /// Leaves something behind where the data is moved out of.
 pub(super) fn empty_enum() -> DataEnum {
-    DataEnum { enum_token: Default::default(), brace_token: Default::default(), variants: Default::default() }
+    DataEnum { enum_token: Enum::default(), brace_token: Brace::default(), variants: Punctuated::new() }
 }
 
 fn strictness(body: &Body, serde: &Serde) -> Strict {

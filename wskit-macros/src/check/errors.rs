@@ -139,9 +139,12 @@ fn example(name: &Ident) -> Option<&'static str> {
 
 fn assign(name: &Ident, value: &proc_macro2::TokenStream, read: &mut Code) -> syn::Result<()> {
     let Some(example) = example(name) else { return Err(diagnostics::unknown_code_argument(name)) };
-    let wrong = |_| match value.is_empty() {
-        true => diagnostics::argument_value(name, example),
-        false => diagnostics::wrong_value(name, first_span(value), example),
+    let wrong = |_| {
+        if value.is_empty() {
+            diagnostics::argument_value(name, example)
+        } else {
+            diagnostics::wrong_value(name, first_span(value), example)
+        }
     };
     match name.to_string().as_str() {
         "retryable" => read.retryable = Some(syn::parse2::<LitBool>(value.clone()).map_err(wrong)?.value),

@@ -35,7 +35,7 @@ pub(crate) fn item(raw: RawItem, errors: &mut Errors) -> Option<Declared> {
         return None;
     }
     if marker.marker == Marker::Error {
-        return errors::check(&marker, input, errors).map(Declared::Errors);
+        return errors::check(&marker, input, errors).map(|set| Declared::Errors(Box::new(set)));
     }
     let keyword = definition::keyword(&input.data);
     let about = attributes::about(&input.attrs);
@@ -43,7 +43,7 @@ pub(crate) fn item(raw: RawItem, errors: &mut Errors) -> Option<Declared> {
     let (body, strict) = body::check(marker.marker, &mut input, errors)?;
     let definition = definition::check(input, keyword, &body, strict, errors);
     let about = crate::model::About { since, ..about };
-    Some(Declared::Item(Item { definition, about, role, body }))
+    Some(Declared::Item(Box::new(Item { definition, about, role, body })))
 }
 
 /// Reports a wire type that two items of one `message!` share, at the second.

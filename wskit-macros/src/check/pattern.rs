@@ -82,8 +82,8 @@ impl Reader<'_> {
                 Err(format!(r"has a lone `{plain}`, which JavaScript refuses; write `\{plain}`"))
             }
             LiteralKind::Verbatim
-            | LiteralKind::HexFixed(HexLiteralKind::X | HexLiteralKind::UnicodeShort) => Ok(()),
-            LiteralKind::HexBrace(HexLiteralKind::UnicodeShort) => Ok(()),
+            | LiteralKind::HexFixed(HexLiteralKind::X | HexLiteralKind::UnicodeShort)
+            | LiteralKind::HexBrace(HexLiteralKind::UnicodeShort) => Ok(()),
             LiteralKind::Meta | LiteralKind::Superfluous => {
                 let both = r"^$\.*+?()[]{}|/".contains(plain) || (in_set && plain == '-');
                 if both {

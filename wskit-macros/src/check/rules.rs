@@ -128,7 +128,7 @@ fn bounds(keyword: &Ident, group: &Group, allowed: &[&str], errors: &mut Errors)
                 errors.push(diagnostics::unknown_bound(&keyword.to_string(), &name, allowed));
             }
             other => {
-                errors.push(diagnostics::rule_form(other.span(), &format!("{keyword}(min = 1, max = 500)")))
+                errors.push(diagnostics::rule_form(other.span(), &format!("{keyword}(min = 1, max = 500)")));
             }
         }
     }
@@ -217,18 +217,16 @@ fn number(bound: &Bound, kind: Kind) -> syn::Result<(f64, TokenStream)> {
             return Err(wrong(&format!("a number from {least} to {most} for this type")));
         }
     }
-    Ok((value, spelled(sign, &literal, kind)))
+    Ok((value, spelled(sign.as_ref(), &literal, kind)))
 }
 
 /// The bound in the type of the field: `1` is no float in Rust.
-fn spelled(sign: Option<TokenStream>, literal: &Lit, kind: Kind) -> TokenStream {
-    match (literal, kind) {
-        (Lit::Int(int), Kind::Float) => {
-            let float = syn::LitFloat::new(&format!("{}.0", int.base10_digits()), int.span());
-            quote!(#sign #float)
-        }
-        _ => quote!(#sign #literal),
+fn spelled(sign: Option<&TokenStream>, literal: &Lit, kind: Kind) -> TokenStream {
+    if let (Lit::Int(int), Kind::Float) = (literal, kind) {
+        let float = syn::LitFloat::new(&format!("{}.0", int.base10_digits()), int.span());
+        return quote!(#sign #float);
     }
+    quote!(#sign #literal)
 }
 
 fn signed(value: &TokenStream) -> Option<(bool, Lit)> {

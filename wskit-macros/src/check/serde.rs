@@ -12,6 +12,7 @@ use crate::{
 
 /// What serde attributes say of a container, variant or field.
 #[derive(Default)]
+#[allow(clippy::struct_excessive_bools, reason = "each is an attribute that is there or not")]
 pub(super) struct Serde {
     pub(super) rename: Option<String>,
     pub(super) rename_all: Option<Case>,

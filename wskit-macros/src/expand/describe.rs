@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Type;
 
-use super::prefix;
+use super::{option, prefix};
 use crate::model::{About, Definition, Direction, Item, Role};
 
 pub(super) fn expand(item: &Item) -> TokenStream {
@@ -20,7 +20,8 @@ pub(super) fn expand(item: &Item) -> TokenStream {
 fn about(definition: &Definition, about: &About) -> TokenStream {
     let name = syn::ext::IdentExt::unraw(&definition.name).to_string();
     let docs = &about.docs;
-    let (deprecated, since) = (option(about.deprecated.as_ref()), option(about.since.as_ref()));
+    let text = |text: Option<&String>| option(text.map(|text| quote!(::core::convert::Into::into(#text))));
+    let (deprecated, since) = (text(about.deprecated.as_ref()), text(about.since.as_ref()));
     quote! {
         ::wskit::__private::schema::About {
             name: ::core::convert::Into::into(#name),
@@ -28,13 +29,6 @@ fn about(definition: &Definition, about: &About) -> TokenStream {
             deprecated: #deprecated,
             since: #since,
         }
-    }
-}
-
-fn option(text: Option<&String>) -> TokenStream {
-    match text {
-        Some(text) => quote!(::core::option::Option::Some(::core::convert::Into::into(#text))),
-        None => quote!(::core::option::Option::None),
     }
 }
 
@@ -49,10 +43,7 @@ fn event(item: &Item, direction: Direction, about: &TokenStream) -> TokenStream 
 }
 
 fn rpc(item: &Item, progress: Option<&Type>, about: &TokenStream) -> TokenStream {
-    let progress = match progress {
-        Some(progress) => quote!(::core::option::Option::Some(builder.type_ref::<#progress>())),
-        None => quote!(::core::option::Option::None),
-    };
+    let progress = option(progress.map(|progress| quote!(builder.type_ref::<#progress>())));
     describe_message(item, &quote! { let progress = #progress; builder.rpc::<Self>(#about, progress); })
 }
 

@@ -2,9 +2,9 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use syn::{Attribute, Ident, LitInt, ext::IdentExt};
+use syn::{Attribute, Ident, ext::IdentExt};
 
-use super::{definition, prefix};
+use super::{definition, option, prefix};
 use crate::model::{Definition, ErrorSet, Field, WireError};
 
 pub(super) fn expand(set: &ErrorSet) -> TokenStream {
@@ -48,12 +48,11 @@ fn plain(attributes: &[Attribute]) -> Vec<&Attribute> {
 
 fn replies(set: &ErrorSet) -> TokenStream {
     let (prefix, name) = (prefix(&set.definition), &set.definition.name);
-    let reply = match set.errors.is_empty() {
-        true => quote!(match *self {}),
-        false => {
-            let arms = set.errors.iter().map(arm);
-            quote!(match self { #(#arms)* })
-        }
+    let reply = if set.errors.is_empty() {
+        quote!(match *self {})
+    } else {
+        let arms = set.errors.iter().map(arm);
+        quote!(match self { #(#arms)* })
     };
     quote! {
         #prefix
@@ -101,7 +100,7 @@ fn replies(set: &ErrorSet) -> TokenStream {
 fn arm(error: &WireError) -> TokenStream {
     let (name, code) = (&error.name, &error.code);
     let conditions = definition::conditions(&error.attributes);
-    let (retryable, after) = (retryable(error.retryable), milliseconds(error.retry_after_ms.as_ref()));
+    let (retryable, after) = (option(error.retryable), option(error.retry_after_ms.as_ref()));
     let mut reply = quote!(::wskit::__private::declared_reply(#code, #retryable, #after));
     let mut used: &[Ident] = &[];
     if let Some(message) = &error.message {
@@ -114,20 +113,6 @@ fn arm(error: &WireError) -> TokenStream {
         reply = quote!(#reply.message_text(::std::format!(#format #(, #arguments)*)));
     }
     quote! { #(#conditions)* Self::#name { #(#used,)* .. } => #reply, }
-}
-
-fn retryable(given: Option<bool>) -> TokenStream {
-    match given {
-        Some(given) => quote!(::core::option::Option::Some(#given)),
-        None => quote!(::core::option::Option::None),
-    }
-}
-
-fn milliseconds(given: Option<&LitInt>) -> TokenStream {
-    match given {
-        Some(given) => quote!(::core::option::Option::Some(#given)),
-        None => quote!(::core::option::Option::None),
-    }
 }
 
 fn describe(set: &ErrorSet) -> TokenStream {
@@ -187,7 +172,7 @@ fn details(set: &Ident, error: &WireError) -> TokenStream {
 fn row(set: &Ident, error: &WireError) -> TokenStream {
     let WireError { code, docs, .. } = error;
     let conditions = definition::conditions(&error.attributes);
-    let retryable = retryable(error.retryable);
+    let retryable = option(error.retryable);
     let details = if error.fields.is_empty() {
         quote!(::core::option::Option::None)
     } else {

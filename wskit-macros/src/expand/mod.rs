@@ -12,7 +12,7 @@ mod strings;
 mod validate;
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 
 pub(crate) use fallback::{stub, stub_of_name};
 pub(crate) use protocol::protocol;
@@ -52,4 +52,12 @@ fn prefix(definition: &Definition) -> TokenStream {
         #[automatically_derived]
         #[allow(deprecated)]
     }
+}
+
+/// A value that is there or not, as an expression.
+fn option(value: Option<impl ToTokens>) -> TokenStream {
+    value.map_or_else(
+        || quote!(::core::option::Option::None),
+        |value| quote!(::core::option::Option::Some(#value)),
+    )
 }

@@ -3,24 +3,19 @@
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
-use super::{definition::conditions, prefix};
+use super::{definition::conditions, option, prefix};
 use crate::model::{Field, Item, Rule};
 
 /// The value of a constraint.
 fn value(rule: &Rule) -> TokenStream {
-    let option = |bound: Option<TokenStream>| match bound {
-        Some(bound) => quote!(::core::option::Option::Some(#bound)),
-        None => quote!(::core::option::Option::None),
-    };
     let span = rule.span();
     match rule {
         Rule::Length { min, max, .. } => {
-            let (min, max) =
-                (option(min.as_ref().map(|min| quote!(#min))), option(max.as_ref().map(|max| quote!(#max))));
+            let (min, max) = (option(min.as_ref()), option(max.as_ref()));
             quote_spanned!(span=> ::wskit::__private::rules::Length { min: #min, max: #max })
         }
         Rule::Range { min, max, .. } => {
-            let (min, max) = (option(min.clone()), option(max.clone()));
+            let (min, max) = (option(min.as_ref()), option(max.as_ref()));
             quote_spanned!(span=> ::wskit::__private::rules::Range { min: #min, max: #max })
         }
         Rule::Pattern { source, .. } => quote_spanned! {span=> {

@@ -48,13 +48,11 @@ fn of_struct(fields: &[Field]) -> TokenStream {
 }
 
 fn member(index: usize, field: &Field) -> TokenStream {
-    match &field.name {
-        Some(name) => quote!(#name),
-        None => {
-            let index = Index::from(index);
-            quote!(#index)
-        }
+    if let Some(name) = &field.name {
+        return quote!(#name);
     }
+    let index = Index::from(index);
+    quote!(#index)
 }
 
 fn of_enum(enumeration: &Enumeration) -> TokenStream {
@@ -97,9 +95,10 @@ pub(super) fn checks(field: &Field, target: &TokenStream, around: &TokenStream) 
     let rules = rules::check(field, target, &at);
     // Underlines the type when it cannot be validated; the names are still looked up where the macro is called.
     let span = field.ty.span().resolved_at(Span::call_site());
+    let on_type = respan(target.clone(), span);
     let nested = field
         .nested
-        .then(|| quote_spanned!(span=> ::wskit::__private::Validate::validate(#target, #at, issues);));
+        .then(|| quote_spanned!(span=> ::wskit::__private::Validate::validate(#on_type, #at, issues);));
     let conditions = conditions(&field.attributes);
     if conditions.is_empty() {
         quote! { #rules #nested }

@@ -44,7 +44,7 @@ pub(crate) fn first_span(tokens: &TokenStream) -> Span {
 
 /// Reads arguments; never fails, so that one wrong argument does not hide the next.
 pub(crate) fn parse(tokens: TokenStream) -> Vec<RawArg> {
-    split_at_commas(tokens).into_iter().map(parse_one).collect()
+    split_at_commas(tokens).into_iter().map(|tokens| parse_one(&tokens)).collect()
 }
 
 /// The arguments of an attribute; none for a bare path.
@@ -56,9 +56,9 @@ pub(crate) fn of_attribute(attribute: &syn::Attribute) -> Vec<RawArg> {
     }
 }
 
-fn parse_one(tokens: Vec<TokenTree>) -> RawArg {
+fn parse_one(tokens: &[TokenTree]) -> RawArg {
     let rest = |from: usize| tokens[from..].iter().cloned().collect::<TokenStream>();
-    match tokens.as_slice() {
+    match tokens {
         [TokenTree::Literal(literal)] => RawArg::Literal(Lit::new(literal.clone())),
         [TokenTree::Ident(name)] => RawArg::Flag(name.clone()),
         [TokenTree::Ident(name), TokenTree::Group(group)] if group.delimiter() == Delimiter::Parenthesis => {
