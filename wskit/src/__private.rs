@@ -6,7 +6,7 @@ pub use serde_json;
 
 pub use crate::{
     __stub as stub,
-    error::{ErrorReply, ErrorSet, Failure, NoError, RpcError, declared_reply, declared_retryable},
+    error::{Declares, ErrorReply, ErrorSet, Failure, NoError, RpcError, declared_reply, declared_retryable},
     message::{Declared, Event, FromClient, FromServer, Message, Meta, NoProgress, Response, Rpc, WireType},
     read::{no_fields, read_name},
     stub::Unknown,

@@ -47,7 +47,7 @@ impl<M: Message, D> Deref for Ctx<M, D> {
 /// [`reply`](Self::reply) and [`error`](Self::error) consume it and give the only value a handler can return, so that
 /// a handler answers exactly once, with its own response, or does not compile.
 #[non_exhaustive]
-pub struct RpcCtx<M: Rpc, D = ()> {
+pub struct RpcCtx<M: Message, D = ()> {
     /// The request, validated.
     pub payload: M,
     /// The keys that the request declares for `meta`.
@@ -113,7 +113,7 @@ impl<M: Rpc, D> RpcCtx<M, D> {
     }
 }
 
-impl<M: Rpc, D> Deref for RpcCtx<M, D> {
+impl<M: Message, D> Deref for RpcCtx<M, D> {
     type Target = Connection<D>;
 
     fn deref(&self) -> &Connection<D> {

@@ -140,12 +140,12 @@ macro_rules! __stub {
                 ::core::unreachable!()
             }
         }
-        impl<M: $crate::__private::Rpc<Error = $name>> $crate::__private::RpcError<M> for $name {
+        impl<M: $crate::__private::Declares<$name>> $crate::__private::RpcError<M> for $name {
             fn into_reply(self) -> $crate::__private::ErrorReply {
                 ::core::unreachable!()
             }
         }
-        impl<M: $crate::__private::Rpc<Error = $name>> ::core::convert::From<$name>
+        impl<M: $crate::__private::Declares<$name>> ::core::convert::From<$name>
             for $crate::__private::Failure<M>
         {
             fn from(_: $name) -> Self {

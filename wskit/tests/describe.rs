@@ -154,6 +154,6 @@ fn errors_are_listed_with_their_details() {
 #[test]
 fn the_example_describes_itself() {
     let document = chat::Chat::protocol().unwrap();
-    assert_eq!((document.rpcs.len(), document.events.len()), (5, 5));
+    assert_eq!((document.rpcs.len(), document.events.len()), (6, 5));
     assert_eq!(document.docs, "A chat with rooms.");
 }

@@ -186,6 +186,10 @@ async fn an_allowed_origin_may_connect() {
 
 #[tokio::test]
 async fn authentication_gives_the_data_or_refuses() {
+    async fn opened(connection: Connection<Data>) -> Result<()> {
+        connection.data().log.add("open");
+        Ok(())
+    }
     let log = Log::default();
     let known = log.clone();
     let check = move |handshake: Handshake| {
@@ -195,10 +199,6 @@ async fn authentication_gives_the_data_or_refuses() {
             _ => Err(Refusal::unauthorized()),
         })
     };
-    async fn opened(connection: Connection<Data>) -> Result<()> {
-        connection.data().log.add("open");
-        Ok(())
-    }
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let server = wskit::serve(router().on_open(opened)).authenticate(check);

@@ -72,14 +72,14 @@ fn replies(set: &ErrorSet) -> TokenStream {
         }
 
         #prefix
-        impl<M: ::wskit::__private::Rpc<Error = #name>> ::wskit::__private::RpcError<M> for #name {
+        impl<M: ::wskit::__private::Declares<#name>> ::wskit::__private::RpcError<M> for #name {
             fn into_reply(self) -> ::wskit::__private::ErrorReply {
                 ::wskit::__private::ErrorSet::into_reply(self)
             }
         }
 
         #prefix
-        impl<M: ::wskit::__private::Rpc<Error = #name>> ::core::convert::From<#name>
+        impl<M: ::wskit::__private::Declares<#name>> ::core::convert::From<#name>
             for ::wskit::__private::Failure<M>
         {
             fn from(error: #name) -> Self {

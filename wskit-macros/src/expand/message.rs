@@ -75,8 +75,13 @@ fn message(item: &Item, wire_type: &LitStr, meta: Option<&Type>) -> TokenStream 
 fn rpc(item: &Item, response: &Type, progress: Option<&Type>, error: Option<&Type>) -> TokenStream {
     let (prefix, name) = (prefix(&item.definition), &item.definition.name);
     let progress = progress.map_or_else(|| quote!(::wskit::__private::NoProgress), |ty| quote!(#ty));
+    let declares = error.map(|error| {
+        quote! { #prefix impl ::wskit::__private::Declares<#error> for #name {} }
+    });
     let error = error.map_or_else(|| quote!(::wskit::__private::NoError), |ty| quote!(#ty));
     quote! {
+        #declares
+
         #prefix
         impl ::wskit::__private::Rpc for #name {
             type Response = #response;

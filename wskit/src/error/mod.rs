@@ -36,11 +36,20 @@ pub trait ErrorSet: Sized + 'static {
     fn into_reply(self) -> ErrorReply;
 }
 
-/// What the rpc `M` may answer with instead of a response: its declared errors, or a standard code.
+/// An rpc that declares the errors `E`. Implemented by `#[rpc(error = E)]`.
 #[diagnostic::on_unimplemented(
-    message = "`{M}` does not declare the error `{Self}`",
+    message = "`{Self}` does not declare the error `{E}`",
     label = "not an error of this rpc",
     note = "name it in `#[rpc(error = ..)]`, or answer with a standard code: `ctx.error(Code::NotFound)`"
+)]
+pub trait Declares<E>: Rpc {}
+
+/// What the rpc `M` may answer with instead of a response: its declared errors, or a standard code.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an error that an rpc can answer with",
+    label = "not declared with `#[error]`",
+    note = "annotate the enum with `#[error]` and name it in `#[rpc(error = ..)]`, or answer with a standard code: \
+            `ctx.error(Code::NotFound)`; any other error is passed on with `?` and answered with INTERNAL"
 )]
 pub trait RpcError<M: Rpc> {
     /// The error as a client sees it.

@@ -35,5 +35,5 @@ async fn sum(ctx: RpcCtx<Sum>) -> Reply<Other> {
 }
 
 fn main() {
-    let _ = Router::<()>::new().rpc(sum);
+    let _ = sum;
 }

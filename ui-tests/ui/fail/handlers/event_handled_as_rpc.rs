@@ -31,7 +31,7 @@ wskit::message!(
 );
 
 async fn typing(ctx: RpcCtx<Typing>) -> Reply<Typing> {
-    ctx.error(Code::NotFound)
+    unreachable!("{}", ctx.client_id())
 }
 
 fn main() {
