@@ -1,7 +1,7 @@
 //! The macros of wskit. Use them through the `wskit` crate.
 //!
-//! Each runs in three stages: [`syntax`] reads what was written, [`check`] says what was declared and reports every
-//! mistake, [`expand`] writes the code.
+//! Each runs in three stages: `syntax` reads what was written, `check` says what was declared and reports every
+//! mistake, `expand` writes the code.
 
 mod case;
 mod check;

@@ -24,7 +24,7 @@ fn generate() -> Result<()> {
     done("installing the client's packages", &packages::install(CLIENT)?)?;
     done("compiling the client", &stream(&mut npm(CLIENT, &["run", "build"]))?)?;
     for example in ["chat", "quickstart"] {
-        let codegen = format!("cargo run --quiet -p {example} --bin codegen");
+        let codegen = format!("cargo run --quiet -p {example} --bin {example}-codegen");
         done(&format!("generating the files of {example}"), &stream(&mut command(&codegen))?)?;
     }
     Ok(())

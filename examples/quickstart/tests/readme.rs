@@ -22,7 +22,7 @@ fn the_readme_shows_real_code() {
     let sources = [
         read("src/lib.rs"),
         read("src/main.rs"),
-        read("src/bin/codegen.rs"),
+        read("src/bin/quickstart-codegen.rs"),
         read("tests/router.rs"),
         read("web/app.ts"),
     ];

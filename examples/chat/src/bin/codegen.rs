@@ -1,7 +1,0 @@
-//! Writes the page's client: `cargo run -p chat --bin codegen`, or `cargo xtask codegen` for everything generated.
-
-fn main() -> anyhow::Result<()> {
-    let report = chat::generator().write()?;
-    println!("{report}");
-    Ok(())
-}
