@@ -94,6 +94,7 @@ pub(crate) enum Inner {
 }
 
 /// A field of a struct or variant.
+#[derive(Clone)]
 pub(crate) struct Field {
     /// The user's own attributes.
     pub(crate) attributes: Vec<Attribute>,
@@ -110,6 +111,18 @@ pub(crate) struct Field {
     pub(crate) rules_function: Ident,
     /// Whether the value is validated beyond its rules.
     pub(crate) nested: bool,
+    pub(crate) reading: Reading,
+}
+
+/// How the value of a field is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reading {
+    /// It never stands on the wire.
+    Never,
+    /// By a function of the user's.
+    Custom { required: bool },
+    /// By its own type.
+    Plain { required: bool },
 }
 
 /// What is to be written down for a field that may be absent, so far as the user has not.

@@ -8,10 +8,10 @@ pub use crate::{
     __stub as stub,
     error::{Declares, ErrorReply, ErrorSet, Failure, NoError, RpcError, declared_reply, declared_retryable},
     message::{Declared, Event, FromClient, FromServer, Message, Meta, NoProgress, Response, Rpc, WireType},
-    read::{no_fields, read_name},
+    read::{ObjectOnly, no_fields, read_name},
     stub::Unknown,
     unique::{Listed, assert_unique},
-    validate::{At, Invalid, Issues, Validate, check, is_deferred, rules},
+    validate::{At, Invalid, Issues, Validate, check, inspect, is_deferred, rules},
 };
 
 #[cfg(feature = "schema")]

@@ -53,3 +53,26 @@ impl<T> Visitor<'_> for Name<T> {
         (self.find)(name).ok_or_else(|| E::unknown_variant(name, self.names))
     }
 }
+
+/// A deserializer that offers nothing but an object.
+///
+/// What serde derives for a struct, and for an enum with a tag, asks for a struct or for anything, and would also take an
+/// array; the JSON Schema says object.
+pub struct ObjectOnly<D>(pub D);
+
+impl<'de, D: Deserializer<'de>> Deserializer<'de> for ObjectOnly<D> {
+    type Error = D::Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
+        self.0.deserialize_map(visitor)
+    }
+
+    fn is_human_readable(&self) -> bool {
+        self.0.is_human_readable()
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
+        newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    }
+}

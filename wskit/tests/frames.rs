@@ -140,7 +140,7 @@ fn every_structural_mistake_has_its_path_and_code() {
             "/meta/more",
             "unknown_field",
         ),
-        (r#"{"type":"WITH_META","payload":{"x":3000000000},"meta":{"roomId":"r"}}"#, "/payload/x", "type"),
+        (r#"{"type":"WITH_META","payload":{"x":3000000000},"meta":{"roomId":"r"}}"#, "/payload/x", "range"),
     ] {
         let frame = error("INVALID_ARGUMENT", text);
         let issue = &frame["payload"]["details"]["issues"][0];

@@ -9,7 +9,7 @@ use super::{attributes, rules, serde::Serde, types};
 use crate::{
     case::Case,
     diagnostics::{self, Errors},
-    model::{Field, Optional, Place},
+    model::{Field, Optional, Place, Reading},
 };
 
 /// How the fields around each other are named.
@@ -43,6 +43,7 @@ fn check(index: usize, mut field: RawField, naming: Naming<'_>, errors: &mut Err
     let rename = wire_name.clone().filter(|name| serde.rename.is_none() && Some(name) != rust_name.as_ref());
     Field {
         optional: optional(&field, &serde),
+        reading: reading(&field, &serde),
         rename: rename.filter(|_| !serde.skip && !naming.transparent),
         place: match wire_name {
             _ if naming.transparent => Place::Same,
@@ -65,6 +66,16 @@ fn rules_function(index: usize, field: Option<&str>, variant: &str) -> Ident {
         format_ident!("__rules_{field}")
     } else {
         format_ident!("__rules_{variant}_{field}")
+    }
+}
+
+/// What happens when the field is there, and when it is not.
+fn reading(field: &RawField, serde: &Serde) -> Reading {
+    let required = !serde.default && !types::is_option(&field.ty);
+    match serde {
+        Serde { skip: true, .. } => Reading::Never,
+        Serde { with: true, .. } => Reading::Custom { required },
+        _ => Reading::Plain { required },
     }
 }
 

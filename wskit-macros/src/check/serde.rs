@@ -25,6 +25,7 @@ pub(super) struct Serde {
     pub(super) default: bool,
     pub(super) skip_serializing_if: bool,
     pub(super) skip: bool,
+    pub(super) with: bool,
 }
 
 impl Serde {
@@ -70,6 +71,7 @@ impl Serde {
             "tag" => self.tag = Some(value),
             "content" => self.content = Some(value),
             "default" => self.default = true,
+            "with" | "deserialize_with" => self.with = true,
             "skip_serializing_if" => self.skip_serializing_if = true,
             _ => {}
         }

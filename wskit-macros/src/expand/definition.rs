@@ -4,7 +4,7 @@ use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::quote;
 use syn::Attribute;
 
-use super::rules;
+use super::{objects, rules};
 use crate::model::{Body, Definition, Enumeration, Field, Item, Optional, Shape, Strict, Tagging, Variant};
 
 pub(super) fn item(item: &Item) -> TokenStream {
@@ -37,6 +37,7 @@ pub(super) fn item(item: &Item) -> TokenStream {
 fn head(item: &Item) -> TokenStream {
     let derives = &item.definition.derives;
     let deserialize = (!reads_itself(&item.body)).then(|| quote!(::wskit::__private::serde::Deserialize,));
+    let remote = objects::guarded(&item.body).then(|| quote!(, remote = "Self"));
     let strict = (item.definition.strict == Strict::Add).then(|| quote!(, deny_unknown_fields));
     let tag = matches!(&item.body, Body::Enum(Enumeration { default_tag: true, .. }))
         .then(|| quote!(, tag = "kind"));
@@ -48,7 +49,7 @@ fn head(item: &Item) -> TokenStream {
             ::wskit::__private::JsonSchema,
             ::wskit::__private::TS
         )]
-        #[serde(crate = "::wskit::__private::serde" #tag #strict)]
+        #[serde(crate = "::wskit::__private::serde" #remote #tag #strict)]
         #[schemars(crate = "::wskit::__private::schemars")]
         #[ts(crate = "::wskit::__private::ts_rs")]
     }

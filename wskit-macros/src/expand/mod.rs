@@ -4,7 +4,9 @@ mod definition;
 mod describe;
 mod error_set;
 mod fallback;
+mod inspect;
 mod message;
+mod objects;
 mod protocol;
 mod refined;
 mod rules;
@@ -39,9 +41,10 @@ fn expand_item(item: &Item) -> TokenStream {
     };
     let rules = rules::functions(item);
     let validate = validate::expand(item);
+    let objects = objects::expand(item);
     let message = message::expand(item);
     let describe = describe::expand(item);
-    quote! { #definition #building #rules #validate #message #describe }
+    quote! { #definition #building #rules #validate #objects #message #describe }
 }
 
 /// What stands in front of every generated item: the user's conditions, and quiet where the user's item is deprecated.

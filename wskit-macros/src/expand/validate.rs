@@ -2,9 +2,9 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
-use syn::{Index, parse_quote, spanned::Spanned};
+use syn::{Generics, Ident, Index, WherePredicate, parse_quote, spanned::Spanned};
 
-use super::{definition::conditions, prefix, rules};
+use super::{definition::conditions, inspect, prefix, rules};
 use crate::model::{Body, Enumeration, Field, Item, Place, Tagging, Variant};
 
 pub(super) fn expand(item: &Item) -> TokenStream {
@@ -14,15 +14,11 @@ pub(super) fn expand(item: &Item) -> TokenStream {
         Body::Record(fields) | Body::Tuple(fields) => of_struct(fields),
         Body::Enum(enumeration) => of_enum(enumeration),
     };
-    let mut generics = item.definition.generics.clone();
-    let bounds: Vec<syn::WherePredicate> = generics
-        .type_params()
-        .map(|param| &param.ident)
-        .map(|name| parse_quote!(#name: ::wskit::__private::Validate))
-        .collect();
-    if !bounds.is_empty() {
-        generics.make_where_clause().predicates.extend(bounds);
-    }
+    let inspect = inspect::expand(item);
+    let generics = bounded(
+        &item.definition.generics,
+        |name| parse_quote!(#name: ::wskit::__private::Validate + ::wskit::__private::serde::de::DeserializeOwned),
+    );
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
     let (prefix, name) = (prefix(&item.definition), &item.definition.name);
     quote! {
@@ -32,8 +28,20 @@ pub(super) fn expand(item: &Item) -> TokenStream {
             fn validate(&self, at: ::wskit::__private::At<'_>, issues: &mut ::wskit::__private::Issues) {
                 #statements
             }
+
+            #inspect
         }
     }
+}
+
+/// The generics with a bound on each type parameter.
+pub(super) fn bounded(generics: &Generics, bound: impl Fn(&Ident) -> WherePredicate) -> Generics {
+    let bounds: Vec<_> = generics.type_params().map(|param| bound(&param.ident)).collect();
+    let mut generics = generics.clone();
+    if !bounds.is_empty() {
+        generics.make_where_clause().predicates.extend(bounds);
+    }
+    generics
 }
 
 fn of_struct(fields: &[Field]) -> TokenStream {

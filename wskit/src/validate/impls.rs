@@ -5,10 +5,14 @@ use std::{
     collections::{BTreeMap, BTreeSet, HashMap, HashSet},
 };
 
-use super::{At, Issues, Validate};
+use serde_json::Value;
+
+use super::{At, Issues, Validate, inspect::Inspect, look};
 
 /// The largest integer that JavaScript holds exactly: 2^53 - 1.
 pub const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
+
+const MIN_SAFE_INTEGER: i64 = -((1 << 53) - 1);
 
 macro_rules! always_valid {
     ($($type:ty),* $(,)?) => { $(
@@ -19,10 +23,34 @@ macro_rules! always_valid {
     )* };
 }
 
-always_valid!((), bool, char, str, String, u8, u16, u32, i8, i16, i32);
+always_valid!((), char, str);
+
+macro_rules! always_valid_once_read {
+    ($($type:ty: |$value:ident, $at:ident, $issues:ident| $inspect:expr),* $(,)?) => { $(
+        impl Validate for $type {
+            #[inline]
+            fn validate(&self, _: At<'_>, _: &mut Issues) {}
+
+            fn inspect($value: &Value, $at: At<'_>, $issues: &mut Issues) {
+                $inspect;
+            }
+        }
+    )* };
+}
+
+always_valid_once_read! {
+    bool: |value, at, issues| look::boolean(value, at, issues),
+    String: |value, at, issues| look::text(value, at, issues),
+    u8: |value, at, issues| look::integer(value, u8::MIN, u8::MAX, at, issues),
+    u16: |value, at, issues| look::integer(value, u16::MIN, u16::MAX, at, issues),
+    u32: |value, at, issues| look::integer(value, u32::MIN, u32::MAX, at, issues),
+    i8: |value, at, issues| look::integer(value, i8::MIN, i8::MAX, at, issues),
+    i16: |value, at, issues| look::integer(value, i16::MIN, i16::MAX, at, issues),
+    i32: |value, at, issues| look::integer(value, i32::MIN, i32::MAX, at, issues),
+}
 
 macro_rules! within_safe_range {
-    ($($type:ty),* $(,)?) => { $(
+    ($($type:ty: $min:expr),* $(,)?) => { $(
         impl Validate for $type {
             #[inline]
             fn validate(&self, at: At<'_>, issues: &mut Issues) {
@@ -32,11 +60,15 @@ macro_rules! within_safe_range {
                     issues.add(at, "range", "must be an integer that JavaScript holds exactly (at most 2^53 - 1)");
                 }
             }
+
+            fn inspect(value: &Value, at: At<'_>, issues: &mut Issues) {
+                look::integer(value, i128::from($min), MAX_SAFE_INTEGER, at, issues);
+            }
         }
     )* };
 }
 
-within_safe_range!(u64, i64, usize, isize);
+within_safe_range!(u64: 0_u8, i64: MIN_SAFE_INTEGER, usize: 0_u8, isize: MIN_SAFE_INTEGER);
 
 macro_rules! finite {
     ($($type:ty),* $(,)?) => { $(
@@ -46,6 +78,10 @@ macro_rules! finite {
                 if !self.is_finite() {
                     issues.add(at, "range", "must be a finite number");
                 }
+            }
+
+            fn inspect(value: &Value, at: At<'_>, issues: &mut Issues) {
+                look::number(value, at, issues);
             }
         }
     )* };
@@ -64,7 +100,24 @@ macro_rules! transparent {
     )* };
 }
 
-transparent!(Box<T>, &T, std::rc::Rc<T>, std::sync::Arc<T>);
+transparent!(&T);
+
+macro_rules! pointers {
+    ($($type:ty),* $(,)?) => { $(
+        impl<T: Validate> Validate for $type {
+            #[inline]
+            fn validate(&self, at: At<'_>, issues: &mut Issues) {
+                (**self).validate(at, issues);
+            }
+
+            fn inspect(value: &Value, at: At<'_>, issues: &mut Issues) {
+                T::inspect(value, at, issues);
+            }
+        }
+    )* };
+}
+
+pointers!(Box<T>, std::rc::Rc<T>, std::sync::Arc<T>);
 
 impl<T: Validate + ToOwned + ?Sized> Validate for Cow<'_, T> {
     #[inline]
@@ -78,6 +131,12 @@ impl<T: Validate> Validate for Option<T> {
     fn validate(&self, at: At<'_>, issues: &mut Issues) {
         if let Some(value) = self {
             value.validate(at, issues);
+        }
+    }
+
+    fn inspect(value: &Value, at: At<'_>, issues: &mut Issues) {
+        if !value.is_null() {
+            T::inspect(value, at, issues);
         }
     }
 }
@@ -96,12 +155,20 @@ impl<T: Validate> Validate for Vec<T> {
     fn validate(&self, at: At<'_>, issues: &mut Issues) {
         self.as_slice().validate(at, issues);
     }
+
+    fn inspect(value: &Value, at: At<'_>, issues: &mut Issues) {
+        look::list::<T>(value, at, issues);
+    }
 }
 
 impl<T: Validate, const N: usize> Validate for [T; N] {
     #[inline]
     fn validate(&self, at: At<'_>, issues: &mut Issues) {
         self.as_slice().validate(at, issues);
+    }
+
+    fn inspect(value: &Value, at: At<'_>, issues: &mut Issues) {
+        look::tuple(value, &[T::inspect as Inspect; N], at, issues);
     }
 }
 
@@ -112,6 +179,10 @@ impl<T: Validate> Validate for BTreeSet<T> {
             value.validate(at.index(index), issues);
         }
     }
+
+    fn inspect(value: &Value, at: At<'_>, issues: &mut Issues) {
+        look::list::<T>(value, at, issues);
+    }
 }
 
 impl<T: Validate, S> Validate for HashSet<T, S> {
@@ -120,6 +191,10 @@ impl<T: Validate, S> Validate for HashSet<T, S> {
         for (index, value) in self.iter().enumerate() {
             value.validate(at.index(index), issues);
         }
+    }
+
+    fn inspect(value: &Value, at: At<'_>, issues: &mut Issues) {
+        look::list::<T>(value, at, issues);
     }
 }
 
@@ -131,6 +206,10 @@ impl<K: Validate + AsRef<str>, V: Validate> Validate for BTreeMap<K, V> {
             value.validate(at.key(key.as_ref()), issues);
         }
     }
+
+    fn inspect(value: &Value, at: At<'_>, issues: &mut Issues) {
+        look::map::<K, V>(value, at, issues);
+    }
 }
 
 impl<K: Validate + AsRef<str>, V: Validate, S> Validate for HashMap<K, V, S> {
@@ -141,6 +220,10 @@ impl<K: Validate + AsRef<str>, V: Validate, S> Validate for HashMap<K, V, S> {
             value.validate(at.key(key.as_ref()), issues);
         }
     }
+
+    fn inspect(value: &Value, at: At<'_>, issues: &mut Issues) {
+        look::map::<K, V>(value, at, issues);
+    }
 }
 
 macro_rules! tuples {
@@ -149,6 +232,10 @@ macro_rules! tuples {
             #[inline]
             fn validate(&self, at: At<'_>, issues: &mut Issues) {
                 $( self.$index.validate(at.index($index), issues); )+
+            }
+
+            fn inspect(value: &Value, at: At<'_>, issues: &mut Issues) {
+                look::tuple(value, &[$($name::inspect),+], at, issues);
             }
         }
     };

@@ -61,6 +61,11 @@ impl Issues {
         self.kept.extend(other.kept.into_iter().take(space));
     }
 
+    /// How many were added, kept or not.
+    pub(crate) fn count(&self) -> usize {
+        self.kept.len() + self.dropped
+    }
+
     /// Whether nothing is wrong.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -5,8 +5,11 @@
 
 mod at;
 mod deferred;
+mod explain;
 mod impls;
+pub mod inspect;
 mod issues;
+mod look;
 pub mod rules;
 
 pub use at::At;
@@ -24,6 +27,15 @@ pub use issues::{Invalid, Issue, Issues, MAX_ISSUES};
 pub trait Validate {
     /// Adds an issue for every violated constraint, in the order of declaration. `at` is the place of this value.
     fn validate(&self, at: At<'_>, issues: &mut Issues);
+
+    /// Adds what is wrong with a JSON value that could not be read as this type; nothing when the type has no more to
+    /// say than serde's own message. Called only then.
+    fn inspect(value: &serde_json::Value, at: At<'_>, issues: &mut Issues)
+    where
+        Self: Sized,
+    {
+        let _ = (value, at, issues);
+    }
 }
 
 /// Checks a value on its own.

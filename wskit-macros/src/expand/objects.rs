@@ -1,0 +1,59 @@
+//! Objects are objects: serde's own `Deserialize` would also take an array of the fields' values.
+//!
+//! The derives write inherent functions (`remote = "Self"`), and the traits call them with a deserializer that offers
+//! nothing but an object.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{GenericParam, Lifetime, LifetimeParam, parse_quote};
+
+use super::{prefix, validate::bounded};
+use crate::model::{Body, Enumeration, Item, Tagging};
+
+/// Whether values of this shape are objects that serde would also read from an array.
+pub(super) fn guarded(body: &Body) -> bool {
+    match body {
+        Body::Record(_) => true,
+        Body::Enum(Enumeration { tagging, .. }) => {
+            matches!(tagging, Tagging::Internal(_) | Tagging::Adjacent(_))
+        }
+        Body::Unit | Body::Tuple(_) | Body::Refined(_) => false,
+    }
+}
+
+pub(super) fn expand(item: &Item) -> TokenStream {
+    if !guarded(&item.body) {
+        return TokenStream::new();
+    }
+    let (prefix, name) = (prefix(&item.definition), &item.definition.name);
+    let generics =
+        bounded(&item.definition.generics, |name| parse_quote!(#name: ::wskit::__private::serde::Serialize));
+    let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
+    let mut reading = bounded(
+        &item.definition.generics,
+        |name| parse_quote!(#name: ::wskit::__private::serde::Deserialize<'__de>),
+    );
+    let lifetime = LifetimeParam::new(Lifetime::new("'__de", proc_macro2::Span::call_site()));
+    reading.params.insert(0, GenericParam::Lifetime(lifetime));
+    let (read_generics, _, read_where) = reading.split_for_impl();
+    quote! {
+        #prefix
+        impl #impl_generics ::wskit::__private::serde::Serialize for #name #ty_generics #where_clause {
+            fn serialize<__S: ::wskit::__private::serde::Serializer>(
+                &self,
+                serializer: __S,
+            ) -> ::core::result::Result<__S::Ok, __S::Error> {
+                Self::serialize(self, serializer)
+            }
+        }
+
+        #prefix
+        impl #read_generics ::wskit::__private::serde::Deserialize<'__de> for #name #ty_generics #read_where {
+            fn deserialize<__D: ::wskit::__private::serde::Deserializer<'__de>>(
+                deserializer: __D,
+            ) -> ::core::result::Result<Self, __D::Error> {
+                Self::deserialize(::wskit::__private::ObjectOnly(deserializer))
+            }
+        }
+    }
+}

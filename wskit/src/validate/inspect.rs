@@ -1,0 +1,129 @@
+//! What is wrong with a JSON value that could not be read as its type: everything, not only the first thing.
+//!
+//! Reading fails at the first mistake. Only then does this walk through the value, side by side with the type, and read
+//! each field on its own: one that can be read is validated, one that cannot is looked into further. The macros write
+//! the walk; types that have nothing to say leave it to serde's message.
+
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+use super::{At, Issues, deferred, explain::explain};
+
+/// Looks into a value: [`Validate::inspect`](super::Validate::inspect) of some type.
+pub(super) type Inspect = fn(&Value, At<'_>, &mut Issues);
+
+/// A value as an object with no keys but these; reports anything else.
+pub fn object<'v>(
+    value: &'v Value,
+    keys: &[&str],
+    at: At<'_>,
+    issues: &mut Issues,
+) -> Option<&'v Map<String, Value>> {
+    let Value::Object(object) = value else {
+        issues.add(at, "type", format!("must be an object, is {}", kind(value)));
+        return None;
+    };
+    for key in object.keys().filter(|key| !keys.contains(&key.as_str())) {
+        issues.add(at.key(key), "unknown_field", unknown_field(keys));
+    }
+    Some(object)
+}
+
+/// One field of an object.
+pub fn field<T: DeserializeOwned>(
+    object: &Map<String, Value>,
+    key: &str,
+    required: bool,
+    at: At<'_>,
+    issues: &mut Issues,
+    inspect: Inspect,
+    checks: impl FnOnce(&T, At<'_>, &mut Issues),
+) {
+    if let Some(present) = present(object, key, required, at, issues) {
+        value(present, at.key(key), issues, inspect, checks);
+    }
+}
+
+/// A field that a function of the user's reads: whether it is there is all that can be said.
+pub fn custom(object: &Map<String, Value>, key: &str, required: bool, at: At<'_>, issues: &mut Issues) {
+    present(object, key, required, at, issues);
+}
+
+/// A value that stands alone: checked when it can be read, looked into when it cannot.
+pub fn value<T: DeserializeOwned>(
+    value: &Value,
+    at: At<'_>,
+    issues: &mut Issues,
+    inspect: Inspect,
+    checks: impl FnOnce(&T, At<'_>, &mut Issues),
+) {
+    match deferred(|| T::deserialize(value)) {
+        Ok(read) => checks(&read, at, issues),
+        Err(_) => {
+            let before = issues.count();
+            inspect(value, at, issues);
+            if issues.count() == before {
+                explain::<T, _>(value, &at.pointer(), issues);
+            }
+        }
+    }
+}
+
+/// The tag of a tagged enum, if it is one of these; reports a missing or another one.
+pub fn tag<'v>(
+    value: &'v Value,
+    tag: &str,
+    names: &[&str],
+    at: At<'_>,
+    issues: &mut Issues,
+) -> Option<&'v str> {
+    let Value::Object(object) = value else {
+        issues.add(at, "type", format!("must be an object, is {}", kind(value)));
+        return None;
+    };
+    let value = present(object, tag, true, at, issues)?;
+    name(value, names, at.key(tag), issues)
+}
+
+/// A string that is one of these; reports anything else.
+pub fn name<'v>(value: &'v Value, names: &[&str], at: At<'_>, issues: &mut Issues) -> Option<&'v str> {
+    match value {
+        Value::String(name) if names.contains(&name.as_str()) => return Some(name),
+        Value::String(_) => issues.add(at, "variant", format!("must be one of {}", names.join(", "))),
+        other => issues.add(at, "type", format!("must be a string, is {}", kind(other))),
+    }
+    None
+}
+
+fn present<'v>(
+    object: &'v Map<String, Value>,
+    key: &str,
+    required: bool,
+    at: At<'_>,
+    issues: &mut Issues,
+) -> Option<&'v Value> {
+    let found = object.get(key);
+    if found.is_none() && required {
+        issues.add(at.key(key), "missing_field", "is required");
+    }
+    found
+}
+
+fn unknown_field(keys: &[&str]) -> String {
+    match keys {
+        [] => "is not expected; no keys are".to_owned(),
+        keys => format!("is not expected; there are {}", keys.join(", ")),
+    }
+}
+
+/// What a JSON value is, with its article.
+pub(crate) fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "an array",
+        Value::Object(_) => "an object",
+    }
+}
