@@ -1,8 +1,8 @@
 //! `Validate`: every field, under its name on the wire.
 
-use proc_macro2::{Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
-use syn::{Generics, Ident, Index, WherePredicate, parse_quote, spanned::Spanned};
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::{Generics, Ident, Index, WherePredicate, parse_quote};
 
 use super::{definition::conditions, inspect, prefix, rules};
 use crate::model::{Body, Enumeration, Field, Item, Place, Tagging, Variant};
@@ -101,27 +101,15 @@ pub(super) fn checks(field: &Field, target: &TokenStream, around: &TokenStream) 
         Place::Same => around.clone(),
     };
     let rules = rules::check(field, target, &at);
-    // Underlines the type when it cannot be validated; the names are still looked up where the macro is called.
-    let span = field.ty.span().resolved_at(Span::call_site());
-    let on_type = respan(target.clone(), span);
-    let nested = field
-        .nested
-        .then(|| quote_spanned!(span=> ::wskit::__private::Validate::validate(#on_type, #at, issues);));
+    // By the type as the user wrote it: one that cannot be validated is underlined, and reported once however often it
+    // is named.
+    let ty = &field.ty;
+    let nested =
+        field.nested.then(|| quote!(<#ty as ::wskit::__private::Validate>::validate(#target, #at, issues);));
     let conditions = conditions(&field.attributes);
     if conditions.is_empty() {
         quote! { #rules #nested }
     } else {
         quote! { #(#conditions)* { #rules #nested } }
     }
-}
-
-/// The same tokens, all in one place: an error about them underlines that place and not the whole macro.
-fn respan(tokens: TokenStream, span: Span) -> TokenStream {
-    tokens
-        .into_iter()
-        .map(|mut token| {
-            token.set_span(span.resolved_at(token.span()));
-            token
-        })
-        .collect()
 }
