@@ -79,7 +79,7 @@ fn reading(field: &RawField, serde: &Serde) -> Reading {
     }
 }
 
-/// An absent `Option` is `None`, also where serde would not say so by itself.
+/// An absent `Option` is `None`, also where serde would not say so by itself: behind a function of the user's.
 fn optional(field: &RawField, serde: &Serde) -> Optional {
     if field.ident.is_none() || serde.skip || !types::is_option(&field.ty) {
         return Optional::default();
@@ -88,7 +88,7 @@ fn optional(field: &RawField, serde: &Serde) -> Optional {
         attribute.path().is_ident("ts")
             && quote::ToTokens::to_token_stream(attribute).to_string().contains("optional")
     });
-    Optional { default: !serde.default, omit: !serde.skip_serializing_if, typescript: !written }
+    Optional { default: serde.with && !serde.default, omit: !serde.skip_serializing_if, typescript: !written }
 }
 
 /// Two fields of one name on the wire: serde would fill only one of them, and warn about the other.

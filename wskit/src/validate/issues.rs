@@ -54,13 +54,6 @@ impl Issues {
         }
     }
 
-    /// Adds everything another collection holds.
-    pub(crate) fn extend(&mut self, other: Self) {
-        let space = MAX_ISSUES - self.kept.len();
-        self.dropped += other.dropped + other.kept.len().saturating_sub(space);
-        self.kept.extend(other.kept.into_iter().take(space));
-    }
-
     /// How many were added, kept or not.
     pub(crate) fn count(&self) -> usize {
         self.kept.len() + self.dropped

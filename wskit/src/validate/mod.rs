@@ -3,6 +3,8 @@
 //! [`Validate`] is implemented by the macros for declared types and here for everything a payload can be made of. A
 //! violation is an [`Issue`] with a JSON pointer, a stable code and a sentence.
 
+use serde::de::DeserializeOwned;
+
 mod at;
 mod deferred;
 mod explain;
@@ -36,6 +38,51 @@ pub trait Validate {
     {
         let _ = (value, at, issues);
     }
+}
+
+/// Reads a value from JSON and validates it; the one way the router reads payloads.
+///
+/// ```
+/// use wskit::validate;
+///
+/// wskit::message!(
+///     #[data]
+///     pub struct Point { pub x: u8, pub y: u8 }
+/// );
+///
+/// let wrong = validate::from_json::<Point>(r#"{"x": 300, "z": 1}"#).unwrap_err();
+/// let issues: Vec<_> = wrong.issues().iter().map(|issue| (issue.path.as_str(), &*issue.code)).collect();
+/// assert_eq!(issues, [("/z", "unknown_field"), ("/x", "range"), ("/y", "missing_field")]);
+/// ```
+///
+/// # Errors
+///
+/// Everything that is wrong with it, structure and constraints alike, paths relative to the value.
+pub fn from_json<T: DeserializeOwned + Validate>(text: &str) -> Result<T, Invalid> {
+    let mut issues = Issues::default();
+    read(text, At::root(""), &mut issues).ok_or_else(|| issues.into_invalid())
+}
+
+/// Reads a value and validates it; `None` and issues when anything is wrong.
+pub(crate) fn read<T: DeserializeOwned + Validate>(text: &str, at: At<'_>, issues: &mut Issues) -> Option<T> {
+    match deferred(|| serde_json::from_str::<T>(text)) {
+        Ok(value) => validated(value, at, issues),
+        Err(_) => {
+            // Into JSON of bounded depth, which a frame that passed its size limit can afford.
+            match serde_json::from_str::<serde_json::Value>(text) {
+                Ok(value) => inspect::value::<T>(&value, at, issues, T::inspect, |_, _, _| {}),
+                Err(error) => issues.add(at, "type", format!("cannot be read: {error}")),
+            }
+            None
+        }
+    }
+}
+
+/// The value, unless it breaks one of its constraints.
+pub(crate) fn validated<T: Validate>(value: T, at: At<'_>, issues: &mut Issues) -> Option<T> {
+    let before = issues.count();
+    value.validate(at, issues);
+    (issues.count() == before).then_some(value)
 }
 
 /// Checks a value on its own.

@@ -6,7 +6,7 @@ use serde_json::{Value, value::RawValue};
 use super::MetaIn;
 use crate::{
     message::{Message, Meta},
-    validate::{At, Issues, Validate, deferred, inspect},
+    validate::{At, Issues, deferred, inspect, read, validated},
 };
 
 /// Decodes and validates the payload of an `M`; whatever is wrong is added to `issues`.
@@ -24,17 +24,7 @@ pub(crate) fn decode_payload<M: Message>(payload: Option<&RawValue>, issues: &mu
             return None;
         }
     };
-    match deferred(|| serde_json::from_str::<M>(text)) {
-        Ok(message) => validated(message, at, issues),
-        Err(_) => {
-            // The value is read into JSON of bounded depth, which a frame that passed its size limit can afford.
-            match serde_json::from_str::<Value>(text) {
-                Ok(value) => inspect::value::<M>(&value, at, issues, M::inspect, |_, _, _| {}),
-                Err(error) => issues.add(at, "type", format!("cannot be read: {error}")),
-            }
-            None
-        }
-    }
+    read(text, at, issues)
 }
 
 /// Decodes and validates the keys that a message declares for `meta`.
@@ -62,14 +52,4 @@ pub(crate) fn decode_meta<T: Meta>(meta: &MetaIn<'_>, issues: &mut Issues) -> Op
             None
         }
     }
-}
-
-fn validated<T: Validate>(value: T, at: At<'_>, issues: &mut Issues) -> Option<T> {
-    let mut found = Issues::default();
-    value.validate(at, &mut found);
-    if found.is_empty() {
-        return Some(value);
-    }
-    issues.extend(found);
-    None
 }
