@@ -237,3 +237,18 @@ fn client_ids_are_uuid_v7_and_differ() {
     assert_ne!(ids[0], ids[1]);
     assert!(ids.iter().all(|id| id.len() == 36 && &id[14..15] == "7"));
 }
+
+#[test]
+fn no_message_is_read_before_on_open_is_done() {
+    async fn slow(connection: Connection<Data>) -> Result<()> {
+        connection.sleep(Duration::from_millis(10)).await;
+        connection.send(&Pong { text: "welcome".into() })?;
+        Ok(())
+    }
+    let server = TestServer::new(common::router().on_open(slow));
+    let mut client = server.connect(Data::default());
+    client.send(&Nop);
+    assert!(client.frames().is_empty());
+    server.clock().advance(Duration::from_millis(10));
+    assert_eq!(bare(client.frames()), [pong("welcome"), pong("nop")]);
+}
