@@ -60,6 +60,8 @@ impl<D> Connection<D> {
 
     /// Changes the connection's data. `D` is copied only while somebody still holds an earlier state of it.
     ///
+    /// The data is locked meanwhile: `update` must not call [`data`](Self::data) or `update_data` of the same connection.
+    ///
     /// # Panics
     ///
     /// When `update` does; the data is then as far changed as `update` had come.

@@ -22,7 +22,7 @@ pub struct Limits {
     pub max_waiting_events: usize,
     /// How many frames may wait for a slow client. Default 1024.
     pub max_outbound_messages: usize,
-    /// How many bytes may wait for a slow client. Default 1 MiB.
+    /// How many bytes may wait for a slow client; a single frame may be larger. Default 1 MiB.
     pub max_outbound_bytes: usize,
     /// How many topics one connection may be subscribed to. Default 128.
     pub max_topics: usize,

@@ -93,8 +93,10 @@ impl Outbox {
         Ok(())
     }
 
+    /// One frame fits whatever its size: a large one alone says nothing about how fast its client reads.
     fn is_over(&self, state: &State, more: usize) -> bool {
-        state.queue.len() >= self.max_messages || state.bytes + more > self.max_bytes
+        let beyond = state.queue.len() >= self.max_messages || state.bytes + more > self.max_bytes;
+        beyond && !state.queue.is_empty()
     }
 
     /// Whether the client reads too slowly for more to be worth doing.
@@ -153,6 +155,15 @@ impl Outbox {
         self.pop().map_or(Poll::Pending, Poll::Ready)
     }
 
+    /// The close that was asked for, while it waits behind what is queued.
+    pub(crate) fn poll_closing(&self, cx: &Context<'_>) -> Poll<Close> {
+        self.waker.register(cx.waker());
+        match &self.lock().stage {
+            Stage::Closing(close) => Poll::Ready(close.clone()),
+            Stage::Open | Stage::Closed => Poll::Pending,
+        }
+    }
+
     /// Forgets who waits: the task is running and will look by itself, so a push need not wake it once more.
     pub(crate) fn unregister(&self) {
         drop(self.waker.take());
@@ -204,6 +215,15 @@ mod tests {
         outbox.push("e".into(), Priority::Event).unwrap();
         outbox.push("a2".into(), Priority::Answer).unwrap();
         assert_eq!(sent(&outbox), ["a", "e", "a2"]);
+    }
+
+    #[test]
+    fn one_frame_of_any_size_fits_an_empty_queue() {
+        let outbox = outbox(0, 5);
+        outbox.push("1234567890".into(), Priority::Event).unwrap();
+        assert!(outbox.is_full());
+        assert_eq!(sent(&outbox), ["1234567890"]);
+        assert!(!outbox.is_full());
     }
 
     #[test]

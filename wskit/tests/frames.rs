@@ -196,6 +196,34 @@ fn a_binary_frame_is_read_as_text() {
 }
 
 #[test]
+fn a_frame_beyond_the_limit_is_refused_whatever_it_holds() {
+    let limits = Limits { max_payload_bytes: 40, ..Limits::default() };
+    let mut client = TestServer::new(router().limits(limits)).connect(Data::default());
+    client.bytes(&[0xff; 41]);
+    assert_eq!(client.frames()[0]["payload"]["code"], "RESOURCE_EXHAUSTED");
+}
+
+#[test]
+fn an_invalid_request_without_id_is_answered_alike_through_layers() {
+    async fn pass(gate: Gate<Data>, next: Next<Data>) -> Result<Outcome> {
+        next.run(gate).await
+    }
+    let mut client = TestServer::new(router().layer(pass)).connect(Data::default());
+    let text = r#"{"type":"SUM","payload":{"a":1}}"#;
+    client.text(text);
+    assert_eq!(bare(client.frames()), answers(text));
+}
+
+#[test]
+fn no_event_may_wait_and_still_each_is_handled() {
+    let limits = Limits { max_waiting_events: 0, max_outbound_messages: 0, ..Limits::default() };
+    let mut client = TestServer::new(router().limits(limits)).connect(Data::default());
+    client.send(&Nop);
+    client.send(&Nop);
+    assert_eq!(bare(client.frames()), [pong("nop"), pong("nop")]);
+}
+
+#[test]
 fn a_frame_beyond_the_limit_is_refused_and_the_connection_stays() {
     let limits = Limits { max_payload_bytes: 40, ..Limits::default() };
     let mut client = TestServer::new(router().limits(limits)).connect(Data::default());

@@ -220,3 +220,65 @@ fn two_handlers_for_one_message_are_an_error() {
     let message = *built.err().expect("refused").downcast::<String>().unwrap();
     assert!(message.contains("NOP has two handlers"), "{message}");
 }
+
+#[test]
+fn an_abort_is_heard_during_a_shutdown_and_a_message_is_not() {
+    let server = server();
+    let mut client = server.connect(Data::default());
+    client.request("a", &Slow { ms: 10 });
+    client.frames();
+    client.shut_down();
+    client.send(&Nop);
+    client.request("b", &Sum { a: 1.0, b: 1.0 });
+    client.abort("a");
+    let frames = client.frames();
+    assert_eq!(frames.len(), 1, "{frames:?}");
+    assert_eq!(frames[0]["payload"]["code"], "CANCELLED");
+    assert_eq!(client.closed().map(|(code, _)| code), Some(1001));
+}
+
+#[test]
+fn a_handler_that_panics_before_its_first_await_is_reported_as_panicked() {
+    fn broken(_: Ctx<Nop, Data>) -> std::future::Ready<Result<()>> {
+        panic!("a secret panic")
+    }
+    let data = Data::default();
+    let router = Router::new().on(broken).on_error(
+        |connection: &Connection<Data>, error: &wskit::router::HandlerError<'_>| {
+            connection.data().log.add(format!("{} {}", error.panicked, error.cause));
+        },
+    );
+    let mut client = TestServer::new(router).connect(data.clone());
+    client.send(&Nop);
+    assert_eq!(client.frames()[0]["payload"], internal());
+    assert_eq!(data.log.take(), ["true a secret panic"]);
+}
+
+#[test]
+fn a_handler_that_panics_as_it_is_dropped_harms_only_itself() {
+    struct Fragile;
+    impl Drop for Fragile {
+        fn drop(&mut self) {
+            panic!("dropped");
+        }
+    }
+    async fn fragile(ctx: RpcCtx<Slow, Data>) -> Reply<Slow> {
+        let fragile = Fragile;
+        std::future::pending::<()>().await;
+        drop(fragile);
+        ctx.reply(common::SlowOk)
+    }
+    let data = Data::default();
+    let closed = |connection: Connection<Data>, _| {
+        connection.data().log.add("closed");
+        std::future::ready(())
+    };
+    let mut client = TestServer::new(Router::new().rpc(fragile).on_close(closed)).connect(data.clone());
+    client.request("a", &Slow { ms: 1 });
+    client.request("b", &Slow { ms: 1 });
+    client.request("c", &Slow { ms: 1 });
+    client.abort("a");
+    assert_eq!(client.frames()[0]["payload"]["code"], "CANCELLED");
+    client.disconnect();
+    assert_eq!(data.log.take(), ["closed"]);
+}

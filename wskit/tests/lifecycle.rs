@@ -237,3 +237,39 @@ fn client_ids_are_uuid_v7_and_differ() {
     assert_ne!(ids[0], ids[1]);
     assert!(ids.iter().all(|id| id.len() == 36 && &id[14..15] == "7"));
 }
+
+#[test]
+fn a_connection_that_is_dropped_leaves_no_subscription() {
+    let server = TestServer::new(topics());
+    let mut client = server.connect(Log::default());
+    client.send(&enter_frame("room:1"));
+    assert_eq!(server.subscribers("room:1"), 1);
+    drop(client);
+    assert_eq!(server.subscribers("room:1"), 0);
+}
+
+#[test]
+fn no_message_is_read_before_on_open_is_done() {
+    async fn slow(connection: Connection<Data>) -> Result<()> {
+        connection.sleep(Duration::from_millis(10)).await;
+        connection.send(&Pong { text: "welcome".into() })?;
+        Ok(())
+    }
+    let server = TestServer::new(common::router().on_open(slow));
+    let mut client = server.connect(Data::default());
+    client.send(&Nop);
+    assert!(client.frames().is_empty());
+    server.clock().advance(Duration::from_millis(10));
+    assert_eq!(bare(client.frames()), [pong("welcome"), pong("nop")]);
+}
+
+#[test]
+fn a_panic_in_on_close_reaches_on_error() {
+    async fn panics(_: Connection<Data>, _: Closed) {
+        panic!("no database")
+    }
+    let data = Data::default();
+    let mut client = TestServer::new(common::router().on_close(panics)).connect(data.clone());
+    client.disconnect();
+    assert!(data.log.take()[0].contains("no database"));
+}

@@ -2,9 +2,9 @@
 //!
 //! | you have | in an event handler | in an rpc handler |
 //! |---|---|---|
-//! | a standard [`Code`] | `ctx.error(Code::NotFound)?` | `ctx.error(Code::NotFound)` |
-//! | a code and words | `ctx.error(Code::NotFound.with("no such room"))?` | the same |
-//! | a declared `#[error]` | | `ctx.error(JoinError::RoomFull { limit })` |
+//! | a standard [`Code`] | `Err(Code::NotFound)?` | `ctx.error(Code::NotFound)`, or `?` |
+//! | a code and words | `Err(Code::NotFound.with("no such room"))?` | `ctx.error(Code::NotFound.with("no such room"))`, or `?` |
+//! | a declared `#[error]` | | `ctx.error(JoinError::RoomFull { limit })`, or `?` |
 //! | any other error | `?`: the client sees INTERNAL and nothing of the cause | the same |
 
 mod code;

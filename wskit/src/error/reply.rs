@@ -138,6 +138,11 @@ impl ErrorReply {
         &self.code
     }
 
+    /// Whether it tells what is wrong with a message that came in.
+    pub(crate) fn has_issues(&self) -> bool {
+        !self.issues.is_empty()
+    }
+
     /// The message on the wire.
     #[must_use]
     pub fn message(&self) -> &str {

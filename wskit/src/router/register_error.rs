@@ -8,7 +8,7 @@ pub struct RegisterError {
 }
 
 impl RegisterError {
-    /// The problems, one sentence each, in the order of registration.
+    /// The problems, one sentence each, sorted by wire type.
     #[must_use]
     pub fn problems(&self) -> &[String] {
         &self.problems

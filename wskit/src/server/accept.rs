@@ -17,17 +17,18 @@ use super::{
     builder::Shared,
     drive,
     handshake::{Accepted, is_upgrade, shake},
-    respond, shutdown,
+    respond,
+    shutdown::{self, Stop},
 };
 use crate::Data;
 
 /// How long a client may take to send the head of a request.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// What every task of a server holds: `stop` turns true at shutdown, `alive` is dropped when the task is done.
+/// What every task of a server holds: `stop` says when to end, `alive` is dropped when the task is done.
 #[derive(Clone)]
 pub(super) struct Lifeline {
-    pub(super) stop: watch::Receiver<bool>,
+    pub(super) stop: watch::Receiver<Stop>,
     pub(super) alive: mpsc::Sender<Infallible>,
 }
 
@@ -50,7 +51,10 @@ pub(super) async fn accept<D: Data>(
         served = connection.as_mut() => served,
         () = shutdown::told(&mut stop) => {
             connection.as_mut().graceful_shutdown();
-            connection.await
+            tokio::select! {
+                served = connection => served,
+                () = shutdown::abandoned(&mut stop) => Ok(()),
+            }
         }
     };
     if let Err(error) = served {

@@ -10,7 +10,7 @@ use super::{
     accept::{Lifeline, accept},
     origin::Origins,
     platform::TokioPlatform,
-    shutdown,
+    shutdown::{self, Stop},
 };
 use crate::{Data, Router, hub::Hub, maybe_send::BoxFuture, router::RegisterError};
 
@@ -107,7 +107,7 @@ impl<D: Data, A: Authenticate<D>> Server<D, A> {
     }
 
     /// Serves on a listener until the server is told to stop: it then takes no new connections, lets every connection
-    /// finish what is in flight, closes it with 1001, and returns when all are gone, or after 30 s.
+    /// finish what is in flight, closes it with 1001, and returns when all are gone. Connections that are not done after 30 s are cut off.
     ///
     /// # Errors
     ///
@@ -116,7 +116,7 @@ impl<D: Data, A: Authenticate<D>> Server<D, A> {
         let Self { router, authenticate, path, origins, http, mut stop } = self;
         let hub = Hub::new(router, Arc::new(TokioPlatform))?;
         let shared = Arc::new(Shared { hub, authenticate: Box::new(authenticate), path, origins, http });
-        let (stopping, stop_seen) = watch::channel(false);
+        let (stopping, stop_seen) = watch::channel(Stop::No);
         let (alive, mut all_gone) = mpsc::channel(1);
         let lifeline = Lifeline { stop: stop_seen, alive };
         loop {
@@ -134,9 +134,10 @@ impl<D: Data, A: Authenticate<D>> Server<D, A> {
             }
         }
         drop((listener, lifeline));
-        let _ = stopping.send(true);
+        let _ = stopping.send(Stop::Drain);
         // The channel ends when the last task drops its sender.
         let _ = tokio::time::timeout(SHUTDOWN_TIMEOUT, all_gone.recv()).await;
+        let _ = stopping.send(Stop::Abandon);
         Ok(())
     }
 }

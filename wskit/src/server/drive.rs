@@ -22,17 +22,20 @@ use tokio_tungstenite::{
     },
 };
 
-use super::shutdown;
+use super::shutdown::{self, Stop};
 use crate::{Data, Limits, close::Close, outbox::Outgoing, session::Session};
 
 /// How many frames are taken from one socket before others get their turn.
 const READ_BATCH: usize = 64;
-/// How long a peer may take to answer a close before the socket is dropped.
+/// How long a peer may take to read what is queued before a close, and then to answer the close, before the socket is dropped.
 const CLOSE_TIMEOUT: Duration = Duration::from_secs(5);
 /// The code of a connection that was lost without a close (RFC 6455 section 7.4.1); never on the wire.
 const LOST: u16 = 1006;
 /// The code of a close frame without one (RFC 6455 section 7.4.1); never on the wire.
 const NO_STATUS: u16 = 1005;
+
+#[cfg(test)]
+mod tests;
 
 /// Buffers small enough for many idle connections; the transport's defaults are made for a few busy ones.
 pub(super) fn config(limits: &Limits) -> WebSocketConfig {
@@ -47,26 +50,35 @@ pub(super) fn config(limits: &Limits) -> WebSocketConfig {
 pub(super) async fn drive<S, D>(
     socket: WebSocketStream<S>,
     session: Session<D>,
-    mut stop: watch::Receiver<bool>,
+    mut stop: watch::Receiver<Stop>,
 ) where
     S: AsyncRead + AsyncWrite + Unpin,
     D: Data,
 {
     let mut driver = Driver { socket, session, closing: None, deaf: false, more_to_read: false };
     let ended = loop {
+        let draining = driver.session.is_shutting_down();
         tokio::select! {
             biased;
             ended = std::future::poll_fn(|cx| driver.poll(cx)) => break ended,
-            () = shutdown::told(&mut stop), if !driver.session.is_shutting_down() => driver.session.shut_down(),
+            () = shutdown::next(&mut stop, draining) => {
+                if draining {
+                    break driver.report();
+                }
+                driver.session.shut_down();
+            }
         }
     };
-    driver.session.end(ended.code, ended.reason).await;
+    let Driver { socket, session, .. } = driver;
+    // The peer waits for the socket to close, and `on_close` may take its time.
+    drop(socket);
+    session.end(ended.code, ended.reason).await;
 }
 
 struct Driver<S, D> {
     socket: WebSocketStream<S>,
     session: Session<D>,
-    /// Set once either side has sent its close.
+    /// Set once either side has sent its close, or ours is held up by a peer that does not read.
     closing: Option<Closing>,
     /// The transport gave up on what the peer sends; what still comes is thrown away.
     deaf: bool,
@@ -77,6 +89,8 @@ struct Driver<S, D> {
 struct Closing {
     /// How the connection ended, for `on_close`.
     report: Close,
+    /// Whether a close frame has gone one of the two ways; nothing is sent after it.
+    shaken: bool,
     timeout: Pin<Box<Sleep>>,
 }
 
@@ -87,11 +101,12 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
         if self.poll_read(cx).is_ready() || self.poll_write(cx).is_ready() {
             return Poll::Ready(self.report());
         }
-        if let Some(closing) = &mut self.closing {
-            ready!(closing.timeout.as_mut().poll(cx));
+        if let Some(closing) = &mut self.closing
+            && closing.timeout.as_mut().poll(cx).is_ready()
+        {
             return Poll::Ready(self.report());
         }
-        if std::mem::take(&mut self.more_to_read) && self.session.wants_input() {
+        if std::mem::take(&mut self.more_to_read) && self.may_read() {
             cx.waker().wake_by_ref();
         }
         Poll::Pending
@@ -103,7 +118,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
             if self.deaf {
                 return self.poll_discard(cx);
             }
-            if self.closing.is_none() && !self.session.wants_input() {
+            if !self.may_read() {
                 break;
             }
             match ready!(Pin::new(&mut self.socket).poll_next(cx)) {
@@ -124,6 +139,11 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
         Poll::Pending
     }
 
+    /// Once a connection is closing its peer's close is looked for, and what comes before it is dropped.
+    fn may_read(&self) -> bool {
+        self.closing.is_some() || self.session.wants_input()
+    }
+
     /// Reads what still comes and forgets it: a socket dropped with unread bytes resets the connection, and the peer would
     /// never see our close.
     fn poll_discard(&mut self, cx: &mut Context<'_>) -> Poll<()> {
@@ -140,15 +160,22 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
     /// Ready when nothing more can be written.
     fn poll_write(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         let mut socket = Pin::new(&mut self.socket);
-        while self.closing.is_none()
-            && let Poll::Ready(ready) = socket.as_mut().poll_ready(cx)
-            && let Poll::Ready(outgoing) = self.session.poll_outgoing(cx)
-        {
+        while self.closing.as_ref().is_none_or(|closing| !closing.shaken) {
+            let Poll::Ready(ready) = socket.as_mut().poll_ready(cx) else {
+                if self.closing.is_none()
+                    && let Poll::Ready(close) = self.session.poll_closing(cx)
+                {
+                    // What is queued before the close has to go out in time too, or a peer that never reads is kept for ever.
+                    self.closing = Some(Closing::new(close, false));
+                }
+                break;
+            };
+            let Poll::Ready(outgoing) = self.session.poll_outgoing(cx) else { break };
             let message = match outgoing {
                 Outgoing::Frame(frame) => Message::Text(frame.into_text()),
                 Outgoing::Close(close) => {
                     let frame = close_frame(&close);
-                    self.closing = Some(Closing::new(close));
+                    self.closing = Some(Closing::new(close, true));
                     Message::Close(frame)
                 }
             };
@@ -163,8 +190,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
     }
 
     fn start_closing(&mut self, report: impl FnOnce() -> Close) {
-        if self.closing.is_none() {
-            self.closing = Some(Closing::new(report()));
+        if self.closing.as_ref().is_none_or(|closing| !closing.shaken) {
+            self.closing = Some(Closing::new(report(), true));
         }
     }
 
@@ -175,8 +202,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
 }
 
 impl Closing {
-    fn new(report: Close) -> Self {
-        Self { report, timeout: Box::pin(tokio::time::sleep(CLOSE_TIMEOUT)) }
+    fn new(report: Close, shaken: bool) -> Self {
+        Self { report, shaken, timeout: Box::pin(tokio::time::sleep(CLOSE_TIMEOUT)) }
     }
 }
 

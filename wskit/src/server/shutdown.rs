@@ -1,4 +1,17 @@
-//! The signals that end a server.
+//! The signals that end a server, and how its connections hear of them.
+
+use tokio::sync::watch;
+
+/// How far a server has come with stopping.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stop {
+    /// It serves.
+    No,
+    /// Connections finish what is in flight.
+    Drain,
+    /// They have had their time.
+    Abandon,
+}
 
 /// Ready at Ctrl-C, and on Unix at SIGTERM.
 pub(super) async fn signal() {
@@ -15,9 +28,21 @@ pub(super) async fn signal() {
 }
 
 /// Ready once the server is told to stop.
-pub(super) async fn told(stop: &mut tokio::sync::watch::Receiver<bool>) {
+pub(super) async fn told(stop: &mut watch::Receiver<Stop>) {
     // An error means that the server is gone, which is the same to a connection.
-    let _ = stop.wait_for(|stop| *stop).await;
+    let _ = stop.wait_for(|stop| *stop != Stop::No).await;
+}
+
+/// Ready once the server stops, or when it is stopping already, once it waits no longer.
+pub(super) async fn next(stop: &mut watch::Receiver<Stop>, stopping: bool) {
+    if stopping { abandoned(stop).await } else { told(stop).await }
+}
+
+/// Ready once the server waits no longer. Never, when it is gone: then nobody waits.
+pub(super) async fn abandoned(stop: &mut watch::Receiver<Stop>) {
+    if stop.wait_for(|stop| *stop == Stop::Abandon).await.is_err() {
+        std::future::pending::<()>().await;
+    }
 }
 
 #[cfg(unix)]

@@ -14,7 +14,7 @@ use futures_util::{
 
 use super::{
     Session,
-    run::{Failed, poll_caught, report},
+    run::{Failed, drop_caught, poll_caught, report},
 };
 use crate::{
     Code, Data,
@@ -45,7 +45,8 @@ struct InFlight {
 /// The handler of a call; ready with `None` when it was given up.
 struct Running {
     key: u64,
-    handling: Abortable<HandlerFuture>,
+    /// `None` only while it is dropped.
+    handling: Option<Abortable<HandlerFuture>>,
 }
 
 struct Timer {
@@ -66,13 +67,19 @@ impl Future for Running {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let key = self.key;
-        if self.handling.is_aborted() {
+        let Some(handling) = self.handling.as_mut().filter(|handling| !handling.is_aborted()) else {
             return Poll::Ready((key, None));
-        }
+        };
         // An Abortable ends with Err(Aborted) or with the handler's own result; the handler's is what is caught.
-        let mut flattened =
-            (&mut self.handling).map(|ended| ended.map_or(Ok(None), |result| result.map(Some)));
+        let mut flattened = handling.map(|ended| ended.map_or(Ok(None), |result| result.map(Some)));
         poll_caught(Pin::new(&mut flattened), cx).map(|result| (key, result.transpose()))
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // A handler that was given up runs its destructors here, inside the task of the whole connection.
+        drop_caught(self.handling.take());
     }
 }
 
@@ -99,7 +106,7 @@ impl Calls {
         let key = self.next_key;
         self.next_key += 1;
         let (abort, registration) = AbortHandle::new_pair();
-        self.running.push(Running { key, handling: Abortable::new(call.handling, registration) });
+        self.running.push(Running { key, handling: Some(Abortable::new(call.handling, registration)) });
         self.in_flight.push(InFlight {
             key,
             wire_type: call.wire_type,
@@ -196,6 +203,8 @@ impl<D: Data> Session<D> {
             Err(failed) => failed,
         };
         let error = report(&self.connection, Some(wire_type), &failed);
-        self.answer(wire::error_frame(&error, self.connection.now_ms(), true, correlation_id));
+        // A request that could not be read is answered alike whether or not it came through layers.
+        let is_rpc = correlation_id.is_some() || !error.has_issues();
+        self.answer(wire::error_frame(&error, self.connection.now_ms(), is_rpc, correlation_id));
     }
 }

@@ -11,7 +11,7 @@ use futures_util::FutureExt;
 
 use super::{
     Session,
-    run::{Failed, caught, poll_caught, report},
+    run::{Failed, caught, drop_caught, panicking, poll_caught, report},
 };
 use crate::{
     Connection, Data,
@@ -28,7 +28,7 @@ impl Opening {
         let hook = connection.hub().hooks.open.as_ref()?;
         Some(Self(match caught(|| hook.call(connection.clone())) {
             Ok(opening) => Box::pin(opening.map(|opened| opened.map_err(|error| error.0))),
-            Err(panic) => Box::pin(std::future::ready(Err(Cause::Internal(panic.into())))),
+            Err(panic) => Box::pin(panicking(panic)),
         }))
     }
 }
@@ -54,8 +54,10 @@ impl<D: Data> Session<D> {
     /// The connection is gone: drops everything in flight, ends every subscription, and gives the rest of the work
     /// (`on_close`) to be awaited. `code` is 1006 when the connection was lost without a close.
     pub fn end(self, code: u16, reason: impl Into<Cow<'static, str>>) -> BoxFuture<'static, ()> {
-        let Self { connection, opening, events, calls, .. } = self;
-        drop((opening, events, calls));
+        let Self { connection, opening, events, calls, alive, .. } = self;
+        drop_caught(opening);
+        drop_caught(events);
+        drop(calls);
         connection.outbox().shut();
         let closed = Closed {
             code,
@@ -63,18 +65,18 @@ impl<D: Data> Session<D> {
             duration: Duration::from_millis(connection.now_ms().saturating_sub(connection.opened_at_ms())),
             topics: connection.end_subscriptions(),
         };
+        drop(alive);
         Box::pin(async move {
             let Some(hook) = &connection.hub().hooks.close else { return };
-            let client = connection.client_id();
             match caught(|| hook.call(connection.clone(), closed)) {
                 Ok(closing) => {
                     let mut closing = closing.map(Ok);
                     let ended = std::future::poll_fn(|cx| poll_caught(Pin::new(&mut closing), cx)).await;
-                    if let Err(Failed::Panic(panic)) = ended {
-                        tracing::error!(%client, %panic, "on_close panicked");
+                    if let Err(failed) = ended {
+                        report(&connection, None, &failed);
                     }
                 }
-                Err(panic) => tracing::error!(%client, %panic, "on_close panicked"),
+                Err(panic) => drop(report(&connection, None, &Failed::Panic(panic))),
             }
         })
     }

@@ -35,13 +35,31 @@ pub struct Session<D> {
     calls: Calls,
     /// Set by [`shut_down`](Session::shut_down): no new work, close when the last work is done.
     draining: bool,
+    alive: Alive<D>,
+}
+
+/// Ends the subscriptions of a session that is dropped without [`end`](Session::end): its task panicked or was cancelled.
+struct Alive<D>(Connection<D>);
+
+impl<D> Drop for Alive<D> {
+    fn drop(&mut self) {
+        self.0.outbox().shut();
+        self.0.end_subscriptions();
+    }
 }
 
 impl<D: Data> Session<D> {
     pub(crate) fn new(hub: Arc<Hub<D>>, id: ClientId, data: D) -> Self {
         let connection = Connection::new(hub, id, data);
         let opening = Opening::start(&connection);
-        Self { connection, opening, events: Events::default(), calls: Calls::default(), draining: false }
+        Self {
+            alive: Alive(connection.clone()),
+            connection,
+            opening,
+            events: Events::default(),
+            calls: Calls::default(),
+            draining: false,
+        }
     }
 
     /// The connection as handlers see it.
@@ -70,9 +88,8 @@ impl<D: Data> Session<D> {
     pub fn wants_input(&self) -> bool {
         let limits = self.connection.hub().limits();
         self.opening.is_none()
-            && self.events.waiting() < limits.max_waiting_events
+            && (self.events.is_idle() || self.events.waiting() < limits.max_waiting_events)
             && !self.connection.outbox().is_full()
-            && !self.draining
             && !self.is_closing()
     }
 
@@ -82,13 +99,20 @@ impl<D: Data> Session<D> {
         self.connection.outbox().poll_pop(cx)
     }
 
+    /// The close that was asked for, while it still waits behind queued frames; pending until there is one. For an adapter
+    /// whose socket takes no more: a client that never reads has to be let go all the same.
+    pub fn poll_closing(&mut self, cx: &mut Context<'_>) -> Poll<Close> {
+        self.connection.outbox().poll_closing(cx)
+    }
+
     /// Whether a close was asked for; frames that still arrive are dropped.
     #[must_use]
     pub fn is_closing(&self) -> bool {
         self.connection.outbox().is_closing()
     }
 
-    /// Stops taking new messages and closes with 1001 once everything in flight is answered.
+    /// Closes with 1001 once everything in flight is answered. Messages that still arrive are dropped, except for an abort
+    /// of what is in flight.
     pub fn shut_down(&mut self) {
         self.draining = true;
     }

@@ -8,7 +8,7 @@ use crate::{
     error::Cause,
     hub::Hub,
     router::{HandlerFuture, Kind, Request, Route, start},
-    session::run::caught,
+    session::run::{caught, panicking},
     wire::{self, ABORT, CorrelationId, ERROR, Envelope, Frame, HEARTBEAT, RPC_ERROR, is_system},
 };
 
@@ -28,6 +28,9 @@ impl<D: Data> Session<D> {
         let text = frame.clone();
         match wire::parse(text.as_str()) {
             Ok(envelope) if is_system(&envelope.wire_type) => self.receive_system(&envelope, cx),
+            Ok(_) if self.draining => {
+                tracing::debug!(client = %self.connection.client_id(), "a message came too late");
+            }
             Ok(envelope) => self.receive_message(&hub, &envelope, frame, cx),
             Err(reason) => {
                 tracing::debug!(client = %self.connection.client_id(), %reason, "a frame was ignored");
@@ -37,6 +40,10 @@ impl<D: Data> Session<D> {
 
     /// Takes a binary frame: its bytes are read as UTF-8 and answered in text.
     pub fn receive_bytes(&mut self, bytes: &[u8], cx: &mut Context<'_>) {
+        let limit = self.connection.hub().limits.max_payload_bytes;
+        if bytes.len() > limit && !self.is_closing() {
+            return self.refuse(false, None, &too_large(bytes.len(), limit));
+        }
         match std::str::from_utf8(bytes) {
             Ok(text) => self.receive(text.into(), cx),
             Err(_) => tracing::debug!(client = %self.connection.client_id(), "a binary frame is not UTF-8"),
@@ -148,7 +155,7 @@ impl<D: Data> Session<D> {
             deadline_ms,
         };
         // Decoding may run a user's own Deserialize, and calling the handler its first lines.
-        caught(|| start(route, request, frame)).unwrap_or_else(|panic| Err(Cause::Internal(panic.into())))
+        caught(|| start(route, request, frame)).unwrap_or_else(|panic| Ok(Box::pin(panicking(panic))))
     }
 
     /// Answers with an error that no handler made.

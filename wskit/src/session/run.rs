@@ -36,6 +36,18 @@ pub(super) fn caught<T>(run: impl FnOnce() -> T) -> Result<T, String> {
     catch_unwind(AssertUnwindSafe(run)).map_err(|panic| panic_text(&*panic))
 }
 
+/// Panics once more when it is polled, so that a panic before the first poll is reported like any other.
+pub(super) async fn panicking<T>(panic: String) -> T {
+    std::panic::resume_unwind(Box::new(panic))
+}
+
+/// Drops user code; a panic in one of its destructors is logged.
+pub(super) fn drop_caught<T>(user_code: T) {
+    if let Err(panic) = caught(|| drop(user_code)) {
+        tracing::error!(%panic, "a handler panicked while it was dropped");
+    }
+}
+
 fn panic_text(panic: &(dyn Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
     text.or_else(|| panic.downcast_ref::<String>().cloned())

@@ -1,4 +1,5 @@
 use std::{
+    collections::VecDeque,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -14,6 +15,7 @@ use crate::{
     message::{FromClient, Message, Rpc},
     outbox::Outgoing,
     session::Session,
+    wire::Frame,
 };
 
 /// The client's end of a connection in memory.
@@ -25,8 +27,15 @@ pub struct TestClient<D> {
     connection: Connection<D>,
     woken: Arc<Woken>,
     waker: Waker,
+    /// What was sent and not yet read: the server leaves it unread while it has enough to do.
+    unread: VecDeque<Sent>,
     frames: Vec<Value>,
     closed: Option<Close>,
+}
+
+enum Sent {
+    Text(Frame),
+    Bytes(Vec<u8>),
 }
 
 struct Woken(AtomicBool);
@@ -45,6 +54,7 @@ impl<D: Data> TestClient<D> {
             session: Some(session),
             waker: Arc::clone(&woken).into(),
             woken,
+            unread: VecDeque::new(),
             frames: Vec::new(),
             closed: None,
         };
@@ -54,19 +64,13 @@ impl<D: Data> TestClient<D> {
 
     /// Sends a text frame as it is.
     pub fn text(&mut self, text: &str) {
-        self.run();
-        if let Some(session) = &mut self.session {
-            session.receive(text.into(), &mut Context::from_waker(&self.waker));
-        }
+        self.unread.push_back(Sent::Text(text.into()));
         self.run();
     }
 
     /// Sends a binary frame as it is.
     pub fn bytes(&mut self, bytes: &[u8]) {
-        self.run();
-        if let Some(session) = &mut self.session {
-            session.receive_bytes(bytes, &mut Context::from_waker(&self.waker));
-        }
+        self.unread.push_back(Sent::Bytes(bytes.to_vec()));
         self.run();
     }
 
@@ -132,8 +136,16 @@ impl<D: Data> TestClient<D> {
                     self.closed = Some(close);
                     self.end(code, reason);
                 }
-                Poll::Pending if !woken => return,
-                Poll::Pending => {}
+                Poll::Pending if woken => {}
+                Poll::Pending if session.wants_input() => {
+                    let cx = &mut Context::from_waker(&self.waker);
+                    match self.unread.pop_front() {
+                        Some(Sent::Text(frame)) => session.receive(frame, cx),
+                        Some(Sent::Bytes(bytes)) => session.receive_bytes(&bytes, cx),
+                        None => return,
+                    }
+                }
+                Poll::Pending => return,
             }
         }
     }

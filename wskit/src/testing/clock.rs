@@ -33,7 +33,7 @@ impl FakeClock {
     /// Moves the clock and wakes everything whose time has come.
     pub fn advance(&self, by: Duration) {
         let mut state = self.lock();
-        state.now_ms += u64::try_from(by.as_millis()).unwrap_or(u64::MAX);
+        state.now_ms = state.now_ms.saturating_add(u64::try_from(by.as_millis()).unwrap_or(u64::MAX));
         let now = state.now_ms;
         let due: Vec<_> = state.sleepers.extract_if(.., |(at, _)| *at <= now).collect();
         drop(state);
@@ -51,7 +51,7 @@ impl FakeClock {
     /// A future that is ready once the clock has moved on by `duration`; for handlers under test.
     #[must_use]
     pub fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
-        let at = self.now_ms() + u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
+        let at = self.now_ms().saturating_add(u64::try_from(duration.as_millis()).unwrap_or(u64::MAX));
         Box::pin(Sleep { clock: self.clone(), at })
     }
 
