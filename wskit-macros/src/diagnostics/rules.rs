@@ -5,7 +5,12 @@ use syn::{Error, Ident, LitStr};
 
 use super::suggestion;
 
-pub(crate) const RULES: [&str; 5] = ["length", "range", "pattern", "email", "skip"];
+/// Every constraint, the common ones first.
+#[rustfmt::skip]
+const RULES: [&str; 15] = [
+    "length", "range", "pattern", "email", "url", "ip", "ascii", "contains", "prefix", "suffix", "items", "unique", "inner",
+    "custom", "skip",
+];
 
 pub(crate) fn unknown_rule(name: &Ident) -> Error {
     Error::new(
@@ -31,6 +36,40 @@ pub(crate) fn bound_value(name: &Ident, span: Span, what: &str) -> Error {
 
 pub(crate) fn min_over_max(rule: &str, span: Span) -> Error {
     Error::new(span, format!("no value fits this `{rule}`: `min` is greater than `max`; swap them"))
+}
+
+pub(crate) fn empty_range(span: Span) -> Error {
+    Error::new(span, "no value fits this `range`: nothing lies between its bounds; widen them")
+}
+
+pub(crate) fn two_bounds(first: &Ident, second: &Ident) -> Error {
+    Error::new(
+        second.span(),
+        format!("`{second}` and `{first}` bound the same side, so one of them says nothing; remove it"),
+    )
+}
+
+pub(crate) fn ip_version(span: Span, word: &str) -> Error {
+    Error::new(
+        span,
+        format!("`ip` knows two versions; {}; write `ip` for both", suggestion(word, &["v4", "v6"])),
+    )
+}
+
+pub(crate) fn empty_fragment(rule: &str, span: Span) -> Error {
+    Error::new(
+        span,
+        format!(
+            "every text has the empty one, so this `{rule}` asks for nothing; write the text, or remove it"
+        ),
+    )
+}
+
+pub(crate) fn skip_inside(span: Span) -> Error {
+    Error::new(
+        span,
+        "`skip` is about the whole field, not about its elements; write `#[validate(skip)]`, or remove it",
+    )
 }
 
 pub(crate) fn equal_and_bounds(span: Span) -> Error {

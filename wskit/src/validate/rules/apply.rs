@@ -1,4 +1,6 @@
-use super::{Bounded, Email, Length, Measure, Pattern, Range, Text};
+use super::{
+    Bounded, Collection, Format, Fragment, Items, Length, Measure, Pattern, Range, Sequence, Text, Unique,
+};
 use crate::validate::{At, Issues};
 
 /// What the constraints of a field are asked to do. Generated code writes each constraint once and applies it to both.
@@ -18,46 +20,29 @@ pub enum Apply<'a, T: ?Sized> {
     Describe(&'a mut schemars::Schema),
 }
 
-impl Length {
-    /// Checks a value, or describes itself.
-    #[inline]
-    pub fn apply<T: Measure + ?Sized>(self, to: &mut Apply<'_, T>) {
-        match to {
-            Apply::Check { value, at, issues } => self.check(*value, *at, issues),
-            #[cfg(feature = "schema")]
-            Apply::Describe(schema) => self.describe::<T>(schema),
+/// `apply` as an inherent method: the compiler then names the trait that a type does not fit, and nothing around it.
+macro_rules! applies {
+    ($($rule:ty: $fits:ident),* $(,)?) => { $(
+        impl $rule {
+            /// Checks a value, or describes itself.
+            #[inline]
+            pub fn apply<T: $fits + ?Sized>(&self, to: &mut Apply<'_, T>) {
+                match to {
+                    Apply::Check { value, at, issues } => self.check(*value, *at, issues),
+                    #[cfg(feature = "schema")]
+                    Apply::Describe(schema) => self.describe::<T>(schema),
+                }
+            }
         }
-    }
+    )* };
 }
 
-impl<N: PartialOrd + std::fmt::Display + Copy + serde::Serialize> Range<N> {
-    /// Checks a value, or describes itself.
-    #[inline]
-    pub fn apply<T: Bounded<Number = N> + ?Sized>(self, to: &mut Apply<'_, T>) {
-        match to {
-            Apply::Check { value, at, issues } => self.check(*value, *at, issues),
-            #[cfg(feature = "schema")]
-            Apply::Describe(schema) => self.describe::<T>(schema),
-        }
-    }
-}
+applies!(Length: Measure, Items: Collection, Pattern: Text, Format: Text, Fragment: Text, Unique: Sequence);
 
-impl Pattern {
+impl<N: PartialOrd + std::fmt::Display + Copy> Range<N> {
     /// Checks a value, or describes itself.
     #[inline]
-    pub fn apply<T: Text + ?Sized>(&self, to: &mut Apply<'_, T>) {
-        match to {
-            Apply::Check { value, at, issues } => self.check(*value, *at, issues),
-            #[cfg(feature = "schema")]
-            Apply::Describe(schema) => self.describe::<T>(schema),
-        }
-    }
-}
-
-impl Email {
-    /// Checks a value, or describes itself.
-    #[inline]
-    pub fn apply<T: Text + ?Sized>(self, to: &mut Apply<'_, T>) {
+    pub fn apply<T: Bounded<Number = N> + ?Sized>(&self, to: &mut Apply<'_, T>) {
         match to {
             Apply::Check { value, at, issues } => self.check(*value, *at, issues),
             #[cfg(feature = "schema")]
