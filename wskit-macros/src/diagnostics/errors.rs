@@ -70,3 +70,12 @@ pub(crate) fn message_field(name: &str, fields: &[&str], span: Span) -> Error {
     };
     Error::new(span, format!("there is no field `{name}`; {hint}"))
 }
+
+pub(crate) fn secret_detail(key: &str, span: Span) -> Error {
+    Error::new(
+        span,
+        format!(
+            "the detail `{key}` would never arrive: keys that name a secret are taken out of every error before it is sent; give the field another name, or remove it"
+        ),
+    )
+}
