@@ -7,12 +7,16 @@ use syn::spanned::Spanned;
 use super::{definition::conditions, option, prefix};
 use crate::model::{Constraint, Field, Item, Lengths, Rule};
 
-/// The statement that applies a constraint; `apply` is what it is applied to.
-fn statement(rule: &Rule, apply: &TokenStream) -> TokenStream {
-    let span = rule.span();
+/// The statement that applies a constraint to `apply`, of which there is one in the function and one in each closure.
+///
+/// Everything has the place of the keyword, so that an error about the type underlines the keyword alone; names are still
+/// looked up where the macro is called.
+fn statement(rule: &Rule) -> TokenStream {
+    let span = rule.span().resolved_at(Span::call_site());
+    let apply = quote_spanned!(span=> &mut *apply);
     match &rule.constraint {
         Constraint::Inner(rules) => {
-            let statements = rules.iter().map(|rule| statement(rule, &quote!(&mut *apply)));
+            let statements = rules.iter().map(statement);
             quote_spanned!(span=> ::wskit::__private::rules::inner(#apply, |apply| { #(#statements)* });)
         }
         Constraint::Custom { path, optional } => {
@@ -105,12 +109,12 @@ pub(super) fn functions(item: &Item) -> TokenStream {
 
 fn function(field: &Field) -> TokenStream {
     let (name, ty, conditions) = (&field.rules_function, &field.ty, conditions(&field.attributes));
-    let statements = field.rules.iter().map(|rule| statement(rule, &quote!(&mut apply)));
+    let statements = field.rules.iter().map(statement);
     quote! {
         #(#conditions)*
         #[doc(hidden)]
         #[inline]
-        fn #name(mut apply: ::wskit::__private::rules::Apply<'_, #ty>) {
+        fn #name(apply: &mut ::wskit::__private::rules::Apply<'_, #ty>) {
             #(#statements)*
         }
     }
@@ -123,7 +127,7 @@ pub(super) fn check(field: &Field, target: &TokenStream, at: &TokenStream) -> To
     }
     let name = &field.rules_function;
     quote! {
-        Self::#name(::wskit::__private::rules::Apply::Check { value: #target, at: #at, issues: &mut *issues });
+        Self::#name(&mut ::wskit::__private::rules::Apply::Check { value: #target, at: #at, issues: &mut *issues });
     }
 }
 
@@ -135,7 +139,7 @@ pub(super) fn transform(field: &Field) -> TokenStream {
     let name = &field.rules_function;
     quote! {
         #[schemars(transform = |schema: &mut ::wskit::__private::schemars::Schema| {
-            Self::#name(::wskit::__private::rules::Apply::Describe(schema));
+            Self::#name(&mut ::wskit::__private::rules::Apply::Describe(schema));
         })]
     }
 }

@@ -20,24 +20,80 @@ pub enum Apply<'a, T: ?Sized> {
     Describe(&'a mut schemars::Schema),
 }
 
-/// `apply` as an inherent method: the compiler then names the trait that a type does not fit, and nothing around it.
-macro_rules! applies {
-    ($($rule:ty: $fits:ident),* $(,)?) => { $(
-        impl $rule {
-            /// Checks a value, or describes itself.
-            #[inline]
-            pub fn apply<T: $fits + ?Sized>(&self, to: &mut Apply<'_, T>) {
-                match to {
-                    Apply::Check { value, at, issues } => self.check(*value, *at, issues),
-                    #[cfg(feature = "schema")]
-                    Apply::Describe(schema) => self.describe::<T>(schema),
-                }
-            }
+// `apply` is an inherent method, written out for each: the compiler then names the trait that a type does not fit, and
+// nothing around it.
+
+impl Length {
+    /// Checks a value, or describes itself.
+    #[inline]
+    pub fn apply<T: Measure + ?Sized>(&self, to: &mut Apply<'_, T>) {
+        match to {
+            Apply::Check { value, at, issues } => self.check(*value, *at, issues),
+            #[cfg(feature = "schema")]
+            Apply::Describe(schema) => self.describe::<T>(schema),
         }
-    )* };
+    }
 }
 
-applies!(Length: Measure, Items: Collection, Pattern: Text, Format: Text, Fragment: Text, Unique: Sequence);
+impl Items {
+    /// Checks a value, or describes itself.
+    #[inline]
+    pub fn apply<T: Collection + ?Sized>(&self, to: &mut Apply<'_, T>) {
+        match to {
+            Apply::Check { value, at, issues } => self.check(*value, *at, issues),
+            #[cfg(feature = "schema")]
+            Apply::Describe(schema) => self.describe::<T>(schema),
+        }
+    }
+}
+
+impl Pattern {
+    /// Checks a value, or describes itself.
+    #[inline]
+    pub fn apply<T: Text + ?Sized>(&self, to: &mut Apply<'_, T>) {
+        match to {
+            Apply::Check { value, at, issues } => self.check(*value, *at, issues),
+            #[cfg(feature = "schema")]
+            Apply::Describe(schema) => self.describe::<T>(schema),
+        }
+    }
+}
+
+impl Format {
+    /// Checks a value, or describes itself.
+    #[inline]
+    pub fn apply<T: Text + ?Sized>(&self, to: &mut Apply<'_, T>) {
+        match to {
+            Apply::Check { value, at, issues } => self.check(*value, *at, issues),
+            #[cfg(feature = "schema")]
+            Apply::Describe(schema) => self.describe::<T>(schema),
+        }
+    }
+}
+
+impl Fragment {
+    /// Checks a value, or describes itself.
+    #[inline]
+    pub fn apply<T: Text + ?Sized>(&self, to: &mut Apply<'_, T>) {
+        match to {
+            Apply::Check { value, at, issues } => self.check(*value, *at, issues),
+            #[cfg(feature = "schema")]
+            Apply::Describe(schema) => self.describe::<T>(schema),
+        }
+    }
+}
+
+impl Unique {
+    /// Checks a value, or describes itself.
+    #[inline]
+    pub fn apply<T: Sequence + ?Sized>(&self, to: &mut Apply<'_, T>) {
+        match to {
+            Apply::Check { value, at, issues } => self.check(*value, *at, issues),
+            #[cfg(feature = "schema")]
+            Apply::Describe(schema) => self.describe::<T>(schema),
+        }
+    }
+}
 
 impl<N: PartialOrd + std::fmt::Display + Copy> Range<N> {
     /// Checks a value, or describes itself.
