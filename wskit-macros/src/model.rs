@@ -1,6 +1,7 @@
 //! What was declared, checked: the emitter takes these and cannot fail.
 
-use syn::{Attribute, Generics, Ident, LitInt, LitStr, Type, Visibility};
+use proc_macro2::TokenStream;
+use syn::{Attribute, Generics, Ident, LitInt, LitStr, Path, Type, Visibility};
 
 /// A declared item.
 pub(crate) enum Declared {
@@ -147,11 +148,47 @@ pub(crate) enum Place {
 
 /// A constraint; both the check and the schema keyword are written from it.
 #[derive(Clone)]
-pub(crate) enum Rule {
-    Length { keyword: Ident, min: Option<LitInt>, max: Option<LitInt> },
-    Range { keyword: Ident, min: Option<proc_macro2::TokenStream>, max: Option<proc_macro2::TokenStream> },
-    Pattern { keyword: Ident, source: LitStr },
-    Email { keyword: Ident },
+pub(crate) struct Rule {
+    /// The word it is written with, which is underlined where the type does not fit.
+    pub(crate) keyword: Ident,
+    pub(crate) constraint: Constraint,
+}
+
+/// What a constraint asks for.
+#[derive(Clone)]
+pub(crate) enum Constraint {
+    Length(Lengths),
+    Items(Lengths),
+    Range(Box<Limits>),
+    Pattern(LitStr),
+    /// A well-known form of text, by the name of its value in `rules`.
+    Format(&'static str),
+    /// A text inside the value, with the name of its variant in `rules`.
+    Fragment(&'static str, LitStr),
+    Unique,
+    /// Constraints of the elements.
+    Inner(Vec<Rule>),
+    /// A function; `optional` says that the field may be absent, and then there is nothing to call it with.
+    Custom {
+        path: Path,
+        optional: bool,
+    },
+}
+
+/// The bounds of a length, inclusive.
+#[derive(Clone, Default)]
+pub(crate) struct Lengths {
+    pub(crate) min: Option<LitInt>,
+    pub(crate) max: Option<LitInt>,
+}
+
+/// The bounds of a number.
+#[derive(Clone, Default)]
+pub(crate) struct Limits {
+    pub(crate) min: Option<TokenStream>,
+    pub(crate) max: Option<TokenStream>,
+    pub(crate) exclusive_min: Option<TokenStream>,
+    pub(crate) exclusive_max: Option<TokenStream>,
 }
 
 /// An enum.

@@ -14,12 +14,19 @@ use super::{
 use crate::{
     case::Case,
     diagnostics::{self, Errors},
-    model::{ErrorSet, WireError},
+    model::{ErrorSet, Field, Place, WireError},
     syntax::{
         args::{self, RawArg, first_span},
         item::RawMarker,
     },
 };
+
+/// The keys that the runtime keeps back from the details of an error, in any case.
+#[rustfmt::skip]
+const SECRET_KEYS: [&str; 15] = [
+    "password", "token", "authorization", "bearer", "jwt", "apikey", "api_key", "accesstoken", "access_token",
+    "refreshtoken", "refresh_token", "cookie", "secret", "credentials", "auth",
+];
 
 /// The arguments of `#[code]`.
 #[derive(Default)]
@@ -61,6 +68,8 @@ fn variant(mut raw: Variant, container: &Serde, errors: &mut Errors) -> WireErro
     }
     let names: Vec<&Ident> = raw.fields.iter().filter_map(|field| field.ident.as_ref()).collect();
     let message = code.message.and_then(|format| message::check(format, &names, errors));
+    let fields = field::check_all(raw.fields, Naming { variant: "", case, transparent: false }, errors);
+    kept_back(&fields, errors);
     WireError {
         docs,
         code: code.name.unwrap_or_else(|| wire_type::default(&raw.ident)),
@@ -69,7 +78,20 @@ fn variant(mut raw: Variant, container: &Serde, errors: &mut Errors) -> WireErro
         message,
         attributes: raw.attrs,
         name: raw.ident,
-        fields: field::check_all(raw.fields, Naming { variant: "", case, transparent: false }, errors),
+        fields,
+    }
+}
+
+/// A field that would never arrive, because the runtime takes such keys out of what it sends.
+fn kept_back(fields: &[Field], errors: &mut Errors) {
+    for each in fields {
+        // A field that serde skips is not sent at all; of errors, those alone are not validated.
+        if each.nested
+            && let Place::Key(key) = &each.place
+            && SECRET_KEYS.iter().any(|secret| key.eq_ignore_ascii_case(secret))
+        {
+            errors.push(diagnostics::secret_detail(key, field::span(each)));
+        }
     }
 }
 

@@ -95,14 +95,40 @@ pub(super) fn is_plain(ty: &Type) -> bool {
     matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|segment| segment.arguments.is_none()))
 }
 
-fn argument(arguments: &PathArguments) -> Option<&Type> {
-    match arguments {
-        PathArguments::AngleBracketed(arguments) => {
-            arguments.args.iter().find_map(|argument| match argument {
-                GenericArgument::Type(ty) => Some(ty),
+/// The type of the elements of a list, or of the values of a map; `None` where the type does not show it.
+pub(super) fn element(ty: &Type) -> Option<&Type> {
+    match ty {
+        Type::Path(path) => {
+            let segment = path.path.segments.last()?;
+            let inner = argument(&segment.arguments)?;
+            if segment.ident == "Option" || segment.ident == "Box" {
+                return element(inner);
+            }
+            match Kind::of_name(&segment.ident.to_string()) {
+                Kind::List => Some(inner),
+                Kind::Map => arguments(&segment.arguments).nth(1),
                 _ => None,
-            })
+            }
         }
+        Type::Array(array) => Some(&array.elem),
+        Type::Slice(slice) => Some(&slice.elem),
+        Type::Paren(inner) => element(&inner.elem),
+        Type::Group(inner) => element(&inner.elem),
         _ => None,
     }
+}
+
+fn argument(of: &PathArguments) -> Option<&Type> {
+    arguments(of).next()
+}
+
+fn arguments(of: &PathArguments) -> impl Iterator<Item = &Type> {
+    let list = match of {
+        PathArguments::AngleBracketed(list) => Some(&list.args),
+        _ => None,
+    };
+    list.into_iter().flatten().filter_map(|argument| match argument {
+        GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    })
 }

@@ -1,32 +1,91 @@
 //! Constraints: the check and the schema keyword, written from one expression.
 
-use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::spanned::Spanned;
 
 use super::{definition::conditions, option, prefix};
-use crate::model::{Field, Item, Rule};
+use crate::model::{Constraint, Field, Item, Lengths, Rule};
+
+/// The statement that applies a constraint to `apply`, of which there is one in the function and one in each closure.
+///
+/// Everything has the place of the keyword, so that an error about the type underlines the keyword alone; names are still
+/// looked up where the macro is called.
+fn statement(rule: &Rule) -> TokenStream {
+    let span = rule.span().resolved_at(Span::call_site());
+    let apply = quote_spanned!(span=> &mut *apply);
+    match &rule.constraint {
+        Constraint::Inner(rules) => {
+            let statements = rules.iter().map(statement);
+            quote_spanned!(span=> ::wskit::__private::rules::inner(#apply, |apply| { #(#statements)* });)
+        }
+        Constraint::Custom { path, optional } => {
+            let call = quote_spanned!(path.span()=> #path(__value));
+            let call = if *optional {
+                quote! {
+                    match __value {
+                        ::core::option::Option::Some(__value) => #call,
+                        ::core::option::Option::None => ::core::result::Result::Ok(()),
+                    }
+                }
+            } else {
+                call
+            };
+            let name = path.to_token_stream().to_string().replace(' ', "");
+            quote_spanned! {span=>
+                (::wskit::__private::rules::Custom { path: #name }).apply(#apply, |__value| #call);
+            }
+        }
+        constraint => {
+            let value = value(constraint, span);
+            quote_spanned!(span=> (#value).apply(#apply);)
+        }
+    }
+}
 
 /// The value of a constraint.
-fn value(rule: &Rule) -> TokenStream {
-    let span = rule.span();
-    match rule {
-        Rule::Length { min, max, .. } => {
-            let (min, max) = (option(min.as_ref()), option(max.as_ref()));
-            quote_spanned!(span=> ::wskit::__private::rules::Length { min: #min, max: #max })
+fn value(constraint: &Constraint, span: Span) -> TokenStream {
+    match constraint {
+        Constraint::Length(lengths) => length(lengths, span),
+        Constraint::Items(lengths) => {
+            let length = length(lengths, span);
+            quote_spanned!(span=> ::wskit::__private::rules::Items(#length))
         }
-        Rule::Range { min, max, .. } => {
-            let (min, max) = (option(min.as_ref()), option(max.as_ref()));
-            quote_spanned!(span=> ::wskit::__private::rules::Range { min: #min, max: #max })
+        Constraint::Range(limits) => {
+            let (min, max) = (option(limits.min.as_ref()), option(limits.max.as_ref()));
+            let exclusive_min = option(limits.exclusive_min.as_ref());
+            let exclusive_max = option(limits.exclusive_max.as_ref());
+            quote_spanned! {span=> ::wskit::__private::rules::Range {
+                min: #min,
+                max: #max,
+                exclusive_min: #exclusive_min,
+                exclusive_max: #exclusive_max,
+            }}
         }
-        Rule::Pattern { source, .. } => quote_spanned! {span=> {
+        Constraint::Pattern(source) => quote_spanned! {span=> {
             static PATTERN: ::wskit::__private::rules::Pattern = ::wskit::__private::rules::Pattern::new(
                 #source,
                 || ::wskit::__private::rules::Pattern::compile(#source),
             );
             &PATTERN
         }},
-        Rule::Email { .. } => quote_spanned!(span=> ::wskit::__private::rules::Email),
+        Constraint::Format(name) => {
+            let name = Ident::new(name, span);
+            quote_spanned!(span=> ::wskit::__private::rules::#name)
+        }
+        Constraint::Fragment(variant, part) => {
+            let variant = Ident::new(variant, span);
+            quote_spanned!(span=> ::wskit::__private::rules::Fragment::#variant(#part))
+        }
+        Constraint::Unique => quote_spanned!(span=> ::wskit::__private::rules::Unique),
+        // These are statements of their own.
+        Constraint::Inner(_) | Constraint::Custom { .. } => TokenStream::new(),
     }
+}
+
+fn length(lengths: &Lengths, span: Span) -> TokenStream {
+    let (min, max) = (option(lengths.min.as_ref()), option(lengths.max.as_ref()));
+    quote_spanned!(span=> ::wskit::__private::rules::Length { min: #min, max: #max })
 }
 
 /// The hidden functions, one a field with constraints. Each is called to check a value and to describe it, so that the
@@ -50,15 +109,12 @@ pub(super) fn functions(item: &Item) -> TokenStream {
 
 fn function(field: &Field) -> TokenStream {
     let (name, ty, conditions) = (&field.rules_function, &field.ty, conditions(&field.attributes));
-    let statements = field.rules.iter().map(|rule| {
-        let value = value(rule);
-        quote_spanned!(rule.span()=> (#value).apply(&mut apply);)
-    });
+    let statements = field.rules.iter().map(statement);
     quote! {
         #(#conditions)*
         #[doc(hidden)]
         #[inline]
-        fn #name(mut apply: ::wskit::__private::rules::Apply<'_, #ty>) {
+        fn #name(apply: &mut ::wskit::__private::rules::Apply<'_, #ty>) {
             #(#statements)*
         }
     }
@@ -71,7 +127,7 @@ pub(super) fn check(field: &Field, target: &TokenStream, at: &TokenStream) -> To
     }
     let name = &field.rules_function;
     quote! {
-        Self::#name(::wskit::__private::rules::Apply::Check { value: #target, at: #at, issues: &mut *issues });
+        Self::#name(&mut ::wskit::__private::rules::Apply::Check { value: #target, at: #at, issues: &mut *issues });
     }
 }
 
@@ -83,7 +139,7 @@ pub(super) fn transform(field: &Field) -> TokenStream {
     let name = &field.rules_function;
     quote! {
         #[schemars(transform = |schema: &mut ::wskit::__private::schemars::Schema| {
-            Self::#name(::wskit::__private::rules::Apply::Describe(schema));
+            Self::#name(&mut ::wskit::__private::rules::Apply::Describe(schema));
         })]
     }
 }

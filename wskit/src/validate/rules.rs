@@ -1,16 +1,27 @@
 //! The constraints of `#[validate(...)]`, each one value that both checks and describes itself.
 //!
 //! The macros write one such value per constraint; the check at run time and the keyword in the JSON Schema come from
-//! the same object, so they cannot drift apart.
+//! the same object, so they cannot drift apart. Every constraint sees through `Option` and `Box`: an absent value keeps
+//! it. How they are written is told where [`data`](crate::data) is documented.
 
 mod apply;
-mod email;
+mod custom;
+mod formats;
+mod fragment;
+mod inner;
+#[cfg(feature = "schema")]
+mod keywords;
 mod length;
 mod pattern;
 mod range;
+mod unique;
 
 pub use apply::Apply;
-pub use email::Email;
-pub use length::{Length, Measure};
+pub use custom::Custom;
+pub use formats::{ASCII, EMAIL, Format, IP, IPV4, IPV6, URL};
+pub use fragment::Fragment;
+pub use inner::{Elements, inner};
+pub use length::{Collection, Items, Length, Measure, Unit};
 pub use pattern::{Pattern, Text};
 pub use range::{Bounded, Range};
+pub use unique::{Sequence, Unique};

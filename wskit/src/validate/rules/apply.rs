@@ -1,4 +1,6 @@
-use super::{Bounded, Email, Length, Measure, Pattern, Range, Text};
+use super::{
+    Bounded, Collection, Format, Fragment, Items, Length, Measure, Pattern, Range, Sequence, Text, Unique,
+};
 use crate::validate::{At, Issues};
 
 /// What the constraints of a field are asked to do. Generated code writes each constraint once and applies it to both.
@@ -18,10 +20,13 @@ pub enum Apply<'a, T: ?Sized> {
     Describe(&'a mut schemars::Schema),
 }
 
+// `apply` is an inherent method, written out for each: the compiler then names the trait that a type does not fit, and
+// nothing around it.
+
 impl Length {
     /// Checks a value, or describes itself.
     #[inline]
-    pub fn apply<T: Measure + ?Sized>(self, to: &mut Apply<'_, T>) {
+    pub fn apply<T: Measure + ?Sized>(&self, to: &mut Apply<'_, T>) {
         match to {
             Apply::Check { value, at, issues } => self.check(*value, *at, issues),
             #[cfg(feature = "schema")]
@@ -30,10 +35,10 @@ impl Length {
     }
 }
 
-impl<N: PartialOrd + std::fmt::Display + Copy + serde::Serialize> Range<N> {
+impl Items {
     /// Checks a value, or describes itself.
     #[inline]
-    pub fn apply<T: Bounded<Number = N> + ?Sized>(self, to: &mut Apply<'_, T>) {
+    pub fn apply<T: Collection + ?Sized>(&self, to: &mut Apply<'_, T>) {
         match to {
             Apply::Check { value, at, issues } => self.check(*value, *at, issues),
             #[cfg(feature = "schema")]
@@ -54,10 +59,46 @@ impl Pattern {
     }
 }
 
-impl Email {
+impl Format {
     /// Checks a value, or describes itself.
     #[inline]
-    pub fn apply<T: Text + ?Sized>(self, to: &mut Apply<'_, T>) {
+    pub fn apply<T: Text + ?Sized>(&self, to: &mut Apply<'_, T>) {
+        match to {
+            Apply::Check { value, at, issues } => self.check(*value, *at, issues),
+            #[cfg(feature = "schema")]
+            Apply::Describe(schema) => self.describe::<T>(schema),
+        }
+    }
+}
+
+impl Fragment {
+    /// Checks a value, or describes itself.
+    #[inline]
+    pub fn apply<T: Text + ?Sized>(&self, to: &mut Apply<'_, T>) {
+        match to {
+            Apply::Check { value, at, issues } => self.check(*value, *at, issues),
+            #[cfg(feature = "schema")]
+            Apply::Describe(schema) => self.describe::<T>(schema),
+        }
+    }
+}
+
+impl Unique {
+    /// Checks a value, or describes itself.
+    #[inline]
+    pub fn apply<T: Sequence + ?Sized>(&self, to: &mut Apply<'_, T>) {
+        match to {
+            Apply::Check { value, at, issues } => self.check(*value, *at, issues),
+            #[cfg(feature = "schema")]
+            Apply::Describe(schema) => self.describe::<T>(schema),
+        }
+    }
+}
+
+impl<N: PartialOrd + std::fmt::Display + Copy> Range<N> {
+    /// Checks a value, or describes itself.
+    #[inline]
+    pub fn apply<T: Bounded<Number = N> + ?Sized>(&self, to: &mut Apply<'_, T>) {
         match to {
             Apply::Check { value, at, issues } => self.check(*value, *at, issues),
             #[cfg(feature = "schema")]

@@ -3,6 +3,8 @@ use std::{
     collections::{BTreeMap, BTreeSet, HashMap, HashSet},
 };
 
+#[cfg(feature = "schema")]
+use super::keywords;
 use crate::validate::{At, Issues};
 
 /// `length(min = 1, max = 500)`: Unicode code points of a string, elements of a collection, entries of a map.
@@ -41,7 +43,7 @@ pub trait Measure {
 impl Length {
     /// Reports a value that is too short or too long.
     #[inline]
-    pub fn check<T: Measure + ?Sized>(self, value: &T, at: At<'_>, issues: &mut Issues) {
+    pub fn check<T: Measure + ?Sized>(&self, value: &T, at: At<'_>, issues: &mut Issues) {
         if let Some(length) = value.measure()
             && (self.min.is_some_and(|min| length < min) || self.max.is_some_and(|max| length > max))
         {
@@ -71,19 +73,49 @@ impl Length {
 
     /// Adds the keywords to the schema of a `T`.
     #[cfg(feature = "schema")]
-    pub fn describe<T: Measure + ?Sized>(self, schema: &mut schemars::Schema) {
+    pub fn describe<T: Measure + ?Sized>(&self, schema: &mut schemars::Schema) {
         let (min, max) = match T::UNIT {
             Unit::Characters => ("minLength", "maxLength"),
             Unit::Items => ("minItems", "maxItems"),
             Unit::Entries => ("minProperties", "maxProperties"),
         };
-        for (keyword, bound) in [(min, self.min), (max, self.max)] {
-            if let Some(bound) = bound {
-                schema.insert(keyword.to_owned(), bound.into());
-            }
+        if let Some(bound) = self.min {
+            keywords::at_least(schema, min, bound.into());
+        }
+        if let Some(bound) = self.max {
+            keywords::at_most(schema, max, bound.into());
         }
     }
 }
+
+/// `items(min = 1, max = 10)`: a length that is not one of text.
+#[derive(Clone, Copy, Debug)]
+pub struct Items(pub Length);
+
+/// A value that has a length and is not text.
+#[diagnostic::on_unimplemented(
+    message = "`items` does not fit a value of type `{Self}`",
+    label = "is no list, set or map",
+    note = "`items` fits Vec, arrays, sets and maps, and an Option or Box of these; the length of text is `length`"
+)]
+pub trait Collection: Measure {}
+
+impl Items {
+    /// Reports a collection that has too few or too many elements.
+    #[inline]
+    pub fn check<T: Collection + ?Sized>(&self, value: &T, at: At<'_>, issues: &mut Issues) {
+        self.0.check(value, at, issues);
+    }
+
+    /// Adds the keywords to the schema of a `T`.
+    #[cfg(feature = "schema")]
+    pub fn describe<T: Collection + ?Sized>(&self, schema: &mut schemars::Schema) {
+        self.0.describe::<T>(schema);
+    }
+}
+
+impl<T: Collection> Collection for Option<T> {}
+impl<T: Collection + ?Sized> Collection for Box<T> {}
 
 impl Measure for str {
     const UNIT: Unit = Unit::Characters;
@@ -134,6 +166,8 @@ macro_rules! collections {
                 Some(self.len())
             }
         }
+
+        impl<$($generics)*> Collection for $type {}
     )* };
 }
 

@@ -17,7 +17,7 @@ pub struct Pattern {
 #[diagnostic::on_unimplemented(
     message = "this constraint does not fit a value of type `{Self}`",
     label = "not text",
-    note = "`pattern` and `email` fit String and Cow<str>, and an Option or Box of these"
+    note = "it fits String and Cow<str>, and an Option or Box of these"
 )]
 pub trait Text {
     /// The text, or `None` where there is no value.
@@ -56,7 +56,7 @@ impl Pattern {
     /// Adds the keyword to a schema.
     #[cfg(feature = "schema")]
     pub fn describe<T: Text + ?Sized>(&self, schema: &mut schemars::Schema) {
-        schema.insert("pattern".to_owned(), self.source.into());
+        super::keywords::add(schema, "pattern", self.source.into());
     }
 }
 

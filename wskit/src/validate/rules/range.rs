@@ -1,14 +1,24 @@
 use std::fmt::Display;
 
+#[cfg(feature = "schema")]
+use super::keywords;
 use crate::validate::{At, Issues};
 
-/// `range(min = 0, max = 100)`: inclusive bounds of a number.
+/// `range(min = 0, max = 100)`, `range(exclusive_min = 0.0, exclusive_max = 1.0)`: bounds of a number.
+///
+/// Numbers are compared, not spellings: on a float, `5` and `5.0` are one value here as they are in JSON Schema. An `f32`
+/// is rounded when it is read, so a number that differs from a bound by less than an `f32` can tell counts as equal
+/// to it.
 #[derive(Clone, Copy, Debug)]
 pub struct Range<N> {
     /// The least allowed, inclusive.
     pub min: Option<N>,
     /// The most allowed, inclusive.
     pub max: Option<N>,
+    /// What it has to be greater than.
+    pub exclusive_min: Option<N>,
+    /// What it has to be less than.
+    pub exclusive_max: Option<N>,
 }
 
 /// A value that can be compared with numeric bounds.
@@ -27,37 +37,63 @@ pub trait Bounded {
 impl<N: PartialOrd + Display + Copy> Range<N> {
     /// Reports a number outside the bounds.
     #[inline]
-    pub fn check<T: Bounded<Number = N> + ?Sized>(self, value: &T, at: At<'_>, issues: &mut Issues) {
+    pub fn check<T: Bounded<Number = N> + ?Sized>(&self, value: &T, at: At<'_>, issues: &mut Issues) {
         if let Some(number) = value.number()
-            && (self.min.is_some_and(|min| number < min) || self.max.is_some_and(|max| number > max))
+            && !self.holds(number)
         {
             self.report(number, at, issues);
         }
     }
 
+    /// A NaN breaks no bound; it is refused as no JSON number.
+    fn holds(&self, number: N) -> bool {
+        !(self.min.is_some_and(|bound| number < bound)
+            || self.max.is_some_and(|bound| number > bound)
+            || self.exclusive_min.is_some_and(|bound| number <= bound)
+            || self.exclusive_max.is_some_and(|bound| number >= bound))
+    }
+
     #[cold]
-    fn report(self, number: N, at: At<'_>, issues: &mut Issues) {
-        let rule = match (self.min, self.max) {
-            (Some(min), Some(max)) => format!("between {min} and {max}"),
-            (Some(min), None) => format!("at least {min}"),
-            (None, Some(max)) => format!("at most {max}"),
-            (None, None) => return,
+    fn report(&self, number: N, at: At<'_>, issues: &mut Issues) {
+        let rule = match *self {
+            Self { min: Some(min), max: Some(max), exclusive_min: None, exclusive_max: None } => {
+                format!("between {min} and {max}")
+            }
+            _ => self.rules().join(" and "),
         };
         issues.add(at, "range", format!("must be {rule}, is {number}"));
     }
 
+    fn rules(&self) -> Vec<String> {
+        let words = [
+            ("at least", self.min),
+            ("greater than", self.exclusive_min),
+            ("at most", self.max),
+            ("less than", self.exclusive_max),
+        ];
+        words.into_iter().filter_map(|(words, bound)| bound.map(|bound| format!("{words} {bound}"))).collect()
+    }
+
     /// Adds the keywords to the schema of a `T`.
     #[cfg(feature = "schema")]
-    pub fn describe<T: Bounded<Number = N> + ?Sized>(self, schema: &mut schemars::Schema)
-    where
-        N: serde::Serialize,
-    {
-        for (keyword, bound) in [("minimum", self.min), ("maximum", self.max)] {
-            if let Some(bound) = bound.and_then(|bound| serde_json::to_value(bound).ok()) {
-                schema.insert(keyword.to_owned(), bound);
+    pub fn describe<T: Bounded<Number = N> + ?Sized>(&self, schema: &mut schemars::Schema) {
+        for (keyword, bound) in [("minimum", self.min), ("exclusiveMinimum", self.exclusive_min)] {
+            if let Some(bound) = bound.and_then(stated) {
+                keywords::at_least(schema, keyword, bound);
+            }
+        }
+        for (keyword, bound) in [("maximum", self.max), ("exclusiveMaximum", self.exclusive_max)] {
+            if let Some(bound) = bound.and_then(stated) {
+                keywords::at_most(schema, keyword, bound);
             }
         }
     }
+}
+
+/// A bound as it is printed: the `f32` 0.1 is "0.1" on the wire, and not the longer number it stands for.
+#[cfg(feature = "schema")]
+fn stated(bound: impl Display) -> Option<serde_json::Value> {
+    bound.to_string().parse().ok().map(serde_json::Value::Number)
 }
 
 macro_rules! numbers {

@@ -1,0 +1,21 @@
+wskit::message!(
+    #[event]
+    pub struct Said {
+        #[validate(custom(is_lower))]
+        pub text: u32,
+        #[validate(custom(is_short))]
+        pub word: String,
+        #[validate(custom(is_missing))]
+        pub name: String,
+    }
+);
+
+fn is_lower(_: &str) -> Result<(), &'static str> {
+    Ok(())
+}
+
+fn is_short(text: &str) -> bool {
+    text.len() < 4
+}
+
+fn main() {}
