@@ -49,6 +49,24 @@ wskit::message!(
     }
 
     #[data]
+    pub struct Patterned {
+        #[validate(url)]
+        pub url: String,
+        #[validate(ip)]
+        pub ip: String,
+        #[validate(ip(v4))]
+        pub v4: String,
+        #[validate(ascii, contains("b"), prefix("a"), suffix("c"))]
+        pub fragments: String,
+        #[validate(items(min = 1, max = 3), unique, inner(range(min = 1, max = 5)))]
+        pub list: Vec<u8>,
+        #[validate(range(exclusive_min = 0.0, exclusive_max = 1.0))]
+        pub open: f64,
+        #[validate(length(equal = 3))]
+        pub exact: String,
+    }
+
+    #[data]
     pub struct Name(#[validate(length(min = 1, max = 3), pattern("^[^ ]*$"))] String);
 
     #[data]
@@ -154,6 +172,13 @@ fn constrained() -> Value {
     })
 }
 
+fn patterned() -> Value {
+    json!({
+        "url": "https://example.com/a?b#c", "ip": "::1", "v4": "127.0.0.1", "fragments": "abc", "list": [1, 2],
+        "open": 0.5, "exact": "abc"
+    })
+}
+
 fn nested() -> Value {
     json!({
         "name": "Ada", "percent": 50, "meters": 1.5, "color": "darkBlue",
@@ -168,6 +193,7 @@ fn rust_and_the_schema_agree_about_every_value() {
     let mut tally = Tally::default();
     compare::<Scalars>(&mut tally, &[scalars()]);
     compare::<Constrained>(&mut tally, &[constrained()]);
+    compare::<Patterned>(&mut tally, &[patterned()]);
     compare::<Name>(&mut tally, &[json!("Ada"), json!("ä€𝄞")]);
     compare::<Percent>(&mut tally, &[json!(0), json!(100)]);
     compare::<Meters>(&mut tally, &[json!(1.5)]);

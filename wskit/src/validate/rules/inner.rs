@@ -23,7 +23,7 @@ pub trait Elements {
 pub fn inner<T: Elements + ?Sized>(to: &mut Apply<'_, T>, rules: impl Fn(&mut Apply<'_, T::Element>)) {
     match to {
         Apply::Check { value, at, issues } => value.each(*at, |element, at| {
-            rules(&mut Apply::Check { value: element, at, issues: &mut *issues });
+            rules(&mut Apply::Check { value: element, at, issues });
         }),
         #[cfg(feature = "schema")]
         Apply::Describe(schema) => describe(T::KEYWORD, schema, |schema| rules(&mut Apply::Describe(schema))),
