@@ -81,6 +81,70 @@ pub use wskit_macros::response;
 ///     Line,                  // {"kind": "line"}
 /// }
 /// ```
+///
+/// # Constraints
+///
+/// `#[validate(...)]` on a field of any declared type; the JSON Schema gives the same verdict as the check. A violation is
+/// an [`Issue`](crate::validate::Issue) with the code in the second column.
+///
+/// | constraint | code | holds for | JSON Schema |
+/// |---|---|---|---|
+/// | `length(min = 1, max = 9)`, `length(equal = 4)` | `length` | text (Unicode code points), lists, sets, maps | `minLength`, `minItems`, `minProperties`, ... |
+/// | `items(min = 1, max = 9)` | `length` | lists, sets and maps only | `minItems`, `minProperties`, ... |
+/// | `range(min = 0, max = 9)`, `range(exclusive_min = 0, exclusive_max = 1)` | `range` | numbers | `minimum`, `exclusiveMinimum`, ... |
+/// | `pattern("^[a-z]+$")` | `pattern` | text | `pattern` |
+/// | `email`, `url`, `ip`, `ip(v4)`, `ip(v6)`, `ascii` | the word | text | `pattern` |
+/// | `contains("x")`, `prefix("x")`, `suffix("x")` | the word | text | `pattern` |
+/// | `unique` | `unique` | Vec and arrays | `uniqueItems` |
+/// | `inner(...)` | those inside | elements of lists and sets, values of maps | inside `items` or `additionalProperties` |
+/// | `custom(path)` | `custom` | anything | `$comment` only: the server alone can tell |
+/// | `skip` | | turns validation of the field off | |
+///
+/// - All of them see through `Option` and `Box`: an absent or null value keeps every constraint, and `inner` on an
+///   `Option<Vec<T>>` is about each `T`.
+/// - Several patterns on one field must all match.
+/// - `url` is an absolute URL of any scheme with a host (RFC 3986); add `prefix("https://")` to allow one scheme.
+/// - `range` compares numbers and not spellings: on a float 5 and 5.0 are one value, as in JSON Schema. An integer field
+///   is read from digits alone: 5.0, which JSON Schema calls an integer, is refused before its range is looked at.
+/// - `unique` compares what the items are in JSON, so 1 and 1.0 are equal. Items that Rust reads as one value are equal
+///   too: an absent `Option` and null, which a schema tells apart.
+/// - `custom` calls a `fn(&T) -> Result<(), impl Into<Cow<'static, str>>>`; the error is the message of the issue.
+///
+/// ```
+/// use std::collections::BTreeMap;
+///
+/// #[wskit::data]
+/// pub struct Profile {
+///     #[validate(length(min = 1, max = 32), custom(no_blank_ends))]
+///     pub name: String,
+///     #[validate(url, prefix("https://"))]
+///     pub homepage: Option<String>,
+///     #[validate(ip(v4))]
+///     pub last_seen_at: Option<String>,
+///     #[validate(items(max = 5), unique, inner(length(max = 20), ascii))]
+///     pub tags: Vec<String>,
+///     #[validate(inner(range(min = 0, exclusive_max = 1)))]
+///     pub shares: BTreeMap<String, f64>,
+/// }
+///
+/// fn no_blank_ends(name: &str) -> Result<(), &'static str> {
+///     if name.trim() == name { Ok(()) } else { Err("must not start or end with a blank") }
+/// }
+///
+/// let profile = Profile {
+///     name: "Ada ".to_owned(),
+///     homepage: Some("http://example.org/".to_owned()),
+///     last_seen_at: None,
+///     tags: vec!["a".to_owned(), "caf\u{e9}".to_owned()],
+///     shares: BTreeMap::from([("all".to_owned(), 1.0)]),
+/// };
+/// let invalid = wskit::validate::check(&profile).unwrap_err();
+/// let issues: Vec<_> = invalid.issues().iter().map(|issue| (issue.path.as_str(), &*issue.code)).collect();
+/// assert_eq!(
+///     issues,
+///     [("/name", "custom"), ("/homepage", "prefix"), ("/tags/1", "ascii"), ("/shares/all", "range")]
+/// );
+/// ```
 pub use wskit_macros::data;
 
 /// ```
@@ -107,5 +171,6 @@ pub use wskit_macros::meta;
 /// ```
 ///
 /// `#[code]` takes the code, `retryable`, `retryable = false`, `retry_after_ms = 1000` and a `message` that may name
-/// fields of its variant. The fields are the error's `details`.
+/// fields of its variant. The fields are the error's `details`; one whose name on the wire is that of a secret
+/// (`password`, `token`, `cookie`, ...) does not compile, because such keys are taken out of every error that is sent.
 pub use wskit_macros::error;

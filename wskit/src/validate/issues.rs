@@ -12,7 +12,7 @@ pub const MAX_ISSUES: usize = 32;
 pub struct Issue {
     /// JSON pointer in wire names, such as `/payload/roomId`.
     pub path: String,
-    /// Stable code: `length`, `range`, `pattern`, `email`, `type`, `missing_field`, `unknown_field`, ...
+    /// Stable code: `length`, `range`, `pattern`, `email`, `unique`, `type`, `missing_field`, `unknown_field`, ...
     pub code: Cow<'static, str>,
     /// One sentence: what would be right.
     pub message: Cow<'static, str>,
