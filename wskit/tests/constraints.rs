@@ -108,6 +108,10 @@ wskit::message!(
 
 wskit::protocol!(pub Demo { version = "1.0.0"; Bounds, Texts, Lists, Customs });
 
+#[allow(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "a custom check takes a reference to whatever it checks"
+)]
 fn is_even(number: &u32) -> Result<(), &'static str> {
     if number.is_multiple_of(2) { Ok(()) } else { Err("must be even") }
 }
@@ -137,12 +141,12 @@ fn issues<T: serde::de::DeserializeOwned + wskit::validate::Validate>(json: &Val
     issues.map(|issue| format!("{} {}", issue.path, issue.code)).collect()
 }
 
-/// Each row is a field, values that keep its constraints, and values that break them with the issues.
+/// A field, values that keep its constraints, and values that break them with the codes of the issues.
+type Row<'a> = (&'a str, Value, Vec<(Value, &'a [&'a str])>);
+
+/// The check and the schema give the same verdict about every value of every row.
 #[track_caller]
-fn agree<T: serde::de::DeserializeOwned + wskit::validate::Validate>(
-    name: &str,
-    rows: &[(&str, Value, Vec<(Value, &[&str])>)],
-) {
+fn agree<T: serde::de::DeserializeOwned + wskit::validate::Validate>(name: &str, rows: &[Row<'_>]) {
     let schema = json!({ "$defs": definitions(), "$ref": format!("#/$defs/{name}") });
     let validator = jsonschema::validator_for(&schema).unwrap();
     for (field, good, bad) in rows {
