@@ -1,4 +1,4 @@
-//! Frame to answer: what PROTOCOL tables promise for every kind of frame that can arrive.
+//! Frame to answer: what `docs/protocol.md` promises for every kind of frame that can arrive.
 #![allow(missing_docs)]
 
 mod common;
