@@ -1,4 +1,4 @@
-use std::net::SocketAddr;
+use std::{fmt, net::SocketAddr};
 
 use http::{HeaderMap, StatusCode, Uri, header::SEC_WEBSOCKET_PROTOCOL, request::Parts};
 
@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// The request that asks for a WebSocket, for [`Server::authenticate`](super::Server::authenticate).
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Handshake {
     /// The request's path and query.
@@ -17,6 +17,16 @@ pub struct Handshake {
     pub headers: HeaderMap,
     /// The other end of the TCP connection; a proxy's, if there is one in front.
     pub peer: SocketAddr,
+}
+
+impl fmt::Debug for Handshake {
+    /// The path and the peer. Query and headers may hold a token, and logs are no place for that.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Handshake")
+            .field("path", &self.uri.path())
+            .field("peer", &self.peer)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Handshake {
@@ -112,5 +122,11 @@ mod tests {
         assert_eq!(handshake("/", "chat, bearer.t0k").token().as_deref(), Some("t0k"));
         assert_eq!(handshake("/?access_token=%zz%2", "").token().as_deref(), Some("%zz%2"));
         assert_eq!(handshake("/", "chat").token(), None);
+    }
+
+    #[test]
+    fn a_token_is_not_printed() {
+        let printed = format!("{:?}", handshake("/ws?access_token=s3cret", "bearer.s3cret"));
+        assert!(printed.contains("/ws") && !printed.contains("s3cret"), "{printed}");
     }
 }
