@@ -113,6 +113,28 @@ pub(crate) struct Field {
     /// Whether the value is validated beyond its rules.
     pub(crate) nested: bool,
     pub(crate) reading: Reading,
+    pub(crate) form: Form,
+    /// The type parameters that the type names.
+    pub(crate) parameters: Vec<String>,
+    /// The type without the `Option` around it.
+    pub(crate) within_option: Type,
+    /// Whether the type is text, an integer or a bool by its name.
+    pub(crate) scalar: bool,
+}
+
+/// How the value of a field stands on the wire; a later one needs more than those before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Form {
+    /// As serde writes it.
+    Serde,
+    /// As serde writes it, unless the name of the type hides another.
+    Named,
+    /// As `Validate` reads and writes it.
+    Own,
+    /// The same, where the type is not known before the item is used.
+    Parameter,
+    /// An integer as a decimal string.
+    Digits,
 }
 
 /// How the value of a field is read.

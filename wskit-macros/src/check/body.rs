@@ -8,6 +8,7 @@ use syn::{
 
 use super::{
     field::{self, Naming},
+    form::Parameters,
     serde::Serde,
     types::{self, Kind},
 };
@@ -29,10 +30,12 @@ pub(super) fn check(marker: Marker, input: &mut DeriveInput, errors: &mut Errors
     field::misplaced_code(&mut input.attrs, errors);
     field::misplaced_validate(&mut input.attrs, "put it on a field", errors);
     let serde = Serde::take(&mut input.attrs, errors);
+    field::misplaced_wire(&mut input.attrs, errors);
+    let parameters = Parameters::of(&input.generics);
     let generic = !input.generics.params.is_empty();
     let body = match std::mem::replace(&mut input.data, Data::Enum(empty_enum())) {
-        Data::Struct(data) => structure(data.fields, &serde, generic, errors),
-        Data::Enum(data) => Body::Enum(enumeration(data, &serde, errors)?),
+        Data::Struct(data) => structure(data.fields, &serde, (generic, &parameters), errors),
+        Data::Enum(data) => Body::Enum(enumeration(data, &serde, &parameters, errors)?),
         Data::Union(_) => return None,
     };
     if marker == Marker::Meta {
@@ -56,9 +59,18 @@ fn strictness(body: &Body, serde: &Serde) -> Strict {
     if objects && !serde.deny_unknown_fields { Strict::Add } else { Strict::Leave }
 }
 
-fn structure(fields: Fields, serde: &Serde, generic: bool, errors: &mut Errors) -> Body {
-    let naming =
-        Naming { variant: "", case: serde.rename_all.unwrap_or(Case::Camel), transparent: serde.transparent };
+fn structure(
+    fields: Fields,
+    serde: &Serde,
+    (generic, parameters): (bool, &Parameters),
+    errors: &mut Errors,
+) -> Body {
+    let naming = Naming {
+        parameters,
+        variant: "",
+        case: serde.rename_all.unwrap_or(Case::Camel),
+        transparent: serde.transparent,
+    };
     match &fields {
         Fields::Unit => Body::Unit,
         Fields::Named(_) => Body::Record(field::check_all(fields, naming, errors)),
@@ -89,7 +101,12 @@ fn tuple(mut fields: Vec<Field>, generic: bool, errors: &mut Errors) -> Body {
     Body::Refined(Box::new(Refined { field, inner }))
 }
 
-fn enumeration(data: DataEnum, serde: &Serde, errors: &mut Errors) -> Option<Enumeration> {
+fn enumeration(
+    data: DataEnum,
+    serde: &Serde,
+    parameters: &Parameters,
+    errors: &mut Errors,
+) -> Option<Enumeration> {
     let with_data = data.variants.iter().any(|variant| !matches!(variant.fields, Fields::Unit));
     let written = serde.tagging();
     let default_tag = with_data && written.is_none();
@@ -98,7 +115,8 @@ fn enumeration(data: DataEnum, serde: &Serde, errors: &mut Errors) -> Option<Enu
         None if with_data => Tagging::Internal(DEFAULT_TAG.to_owned()),
         None => Tagging::Strings,
     };
-    let variants: Vec<_> = data.variants.into_iter().map(|each| variant(each, serde, errors)).collect();
+    let variants: Vec<_> =
+        data.variants.into_iter().map(|each| variant(each, serde, parameters, errors)).collect();
     unique_variants(&variants, &tagging, errors);
     let readable = match &tagging {
         Tagging::Internal(tag) => beside_tag(&variants, tag, errors),
@@ -109,9 +127,15 @@ fn enumeration(data: DataEnum, serde: &Serde, errors: &mut Errors) -> Option<Enu
 }
 
 /// A variant with its name on the wire.
-fn variant(mut raw: syn::Variant, container: &Serde, errors: &mut Errors) -> (Variant, String) {
+fn variant(
+    mut raw: syn::Variant,
+    container: &Serde,
+    parameters: &Parameters,
+    errors: &mut Errors,
+) -> (Variant, String) {
     field::misplaced_code(&mut raw.attrs, errors);
     field::misplaced_validate(&mut raw.attrs, "put it on a field of the variant", errors);
+    field::misplaced_wire(&mut raw.attrs, errors);
     let serde = Serde::take(&mut raw.attrs, errors);
     let rust_name = raw.ident.unraw().to_string();
     let by_case = container.rename_all.unwrap_or(Case::Camel).variant(&rust_name);
@@ -123,8 +147,11 @@ fn variant(mut raw: syn::Variant, container: &Serde, errors: &mut Errors) -> (Va
         Fields::Named(_) => Shape::Named,
         Fields::Unnamed(_) => Shape::Tuple,
     };
-    let fields =
-        field::check_all(raw.fields, Naming { variant: &rust_name, case, transparent: false }, errors);
+    let fields = field::check_all(
+        raw.fields,
+        Naming { parameters, variant: &rust_name, case, transparent: false },
+        errors,
+    );
     let discriminant = raw.discriminant.map(|(_, value)| value);
     let reads = (!serde.skip).then(|| wire_name.clone());
     (

@@ -7,6 +7,7 @@ use syn::{Data, DeriveInput, Fields, Ident, Lit, LitBool, LitInt, LitStr, Varian
 use super::{
     attributes, body, definition,
     field::{self, Naming},
+    form::Parameters,
     marker, message,
     serde::Serde,
     wire_type,
@@ -68,7 +69,11 @@ fn variant(mut raw: Variant, container: &Serde, errors: &mut Errors) -> WireErro
     }
     let names: Vec<&Ident> = raw.fields.iter().filter_map(|field| field.ident.as_ref()).collect();
     let message = code.message.and_then(|format| message::check(format, &names, errors));
-    let fields = field::check_all(raw.fields, Naming { variant: "", case, transparent: false }, errors);
+    let fields = field::check_all(
+        raw.fields,
+        Naming { parameters: &Parameters::default(), variant: "", case, transparent: false },
+        errors,
+    );
     kept_back(&fields, errors);
     WireError {
         docs,

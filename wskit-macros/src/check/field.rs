@@ -5,16 +5,24 @@ use std::collections::HashSet;
 use quote::format_ident;
 use syn::{Attribute, Field as RawField, Fields, Ident, ext::IdentExt, spanned::Spanned};
 
-use super::{attributes, rules, serde::Serde, types};
+use super::{
+    attributes,
+    form::{self, Parameters},
+    rules,
+    serde::Serde,
+    types,
+};
 use crate::{
     case::Case,
     diagnostics::{self, Errors},
-    model::{Field, Optional, Place, Reading},
+    model::{Field, Form, Optional, Place, Reading},
 };
 
 /// How the fields around each other are named.
 #[derive(Clone, Copy)]
 pub(super) struct Naming<'a> {
+    /// The type parameters of the item.
+    pub(super) parameters: &'a Parameters,
     /// The variant they belong to; empty for a struct.
     pub(super) variant: &'a str,
     pub(super) case: Case,
@@ -36,13 +44,23 @@ pub(super) fn check_all(fields: Fields, naming: Naming<'_>, errors: &mut Errors)
 fn check(index: usize, mut field: RawField, naming: Naming<'_>, errors: &mut Errors) -> Field {
     let serde = Serde::take(&mut field.attrs, errors);
     misplaced_code(&mut field.attrs, errors);
-    let constraints = rules::check(&mut field, errors);
+    let form = match form::check(&field.ty, &mut field.attrs, naming.parameters, errors) {
+        // What the user reads, what nobody reads and what nobody looks into is not ours.
+        _ if serde.skip => Form::Serde,
+        Form::Own | Form::Named | Form::Parameter if serde.with => Form::Serde,
+        form => form,
+    };
+    let constraints = rules::check(&mut field, form, errors);
+    if serde.with && form == Form::Digits {
+        errors.push(diagnostics::digits_and_function(field.span()));
+    }
+    let form = if constraints.skip && form != Form::Digits { Form::Serde } else { form };
     let rust_name = field.ident.as_ref().map(|name| name.unraw().to_string());
     let wire_name =
         rust_name.as_ref().map(|name| serde.rename.clone().unwrap_or_else(|| naming.case.field(name)));
     let rename = wire_name.clone().filter(|name| serde.rename.is_none() && Some(name) != rust_name.as_ref());
     Field {
-        optional: optional(&field, &serde),
+        optional: optional(&field, &serde, form),
         reading: reading(&field, &serde),
         rename: rename.filter(|_| !serde.skip && !naming.transparent),
         place: match wire_name {
@@ -52,7 +70,14 @@ fn check(index: usize, mut field: RawField, naming: Naming<'_>, errors: &mut Err
         },
         rules_function: rules_function(index, rust_name.as_deref(), naming.variant),
         rules: if serde.skip { Vec::new() } else { constraints.rules },
-        nested: !constraints.skip && !serde.skip,
+        nested: !constraints.skip && !serde.skip && form != Form::Digits,
+        form,
+        parameters: naming.parameters.in_type(&field.ty),
+        within_option: types::within_option(&field.ty).clone(),
+        scalar: matches!(
+            types::Kind::of(&field.ty),
+            types::Kind::Text | types::Kind::Integer(..) | types::Kind::Bool
+        ) && types::is_plain(&field.ty),
         attributes: field.attrs,
         visibility: field.vis,
         name: field.ident,
@@ -80,7 +105,7 @@ fn reading(field: &RawField, serde: &Serde) -> Reading {
 }
 
 /// An absent `Option` is `None`, also where serde would not say so by itself: behind a function of the user's.
-fn optional(field: &RawField, serde: &Serde) -> Optional {
+fn optional(field: &RawField, serde: &Serde, form: Form) -> Optional {
     if field.ident.is_none() || serde.skip || !types::is_option(&field.ty) {
         return Optional::default();
     }
@@ -88,7 +113,12 @@ fn optional(field: &RawField, serde: &Serde) -> Optional {
         attribute.path().is_ident("ts")
             && quote::ToTokens::to_token_stream(attribute).to_string().contains("optional")
     });
-    Optional { default: serde.with && !serde.default, omit: !serde.skip_serializing_if, typescript: !written }
+    let by_function = serde.with || form >= Form::Own;
+    Optional {
+        default: by_function && !serde.default,
+        omit: !serde.skip_serializing_if,
+        typescript: !written,
+    }
 }
 
 /// Two fields of one name on the wire: serde would fill only one of them, and warn about the other.
@@ -115,6 +145,11 @@ pub(super) fn misplaced_code(list: &mut Vec<Attribute>, errors: &mut Errors) {
     for attribute in attributes::take(list, "code") {
         errors.push(diagnostics::code_place(attribute.path().span()));
     }
+}
+
+/// `#[wire]` where there is no value.
+pub(super) fn misplaced_wire(list: &mut Vec<Attribute>, errors: &mut Errors) {
+    form::misplaced(list, errors);
 }
 
 /// `#[validate]` where there is no value to check.

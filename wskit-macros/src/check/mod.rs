@@ -6,6 +6,7 @@ mod body;
 mod definition;
 mod errors;
 mod field;
+mod form;
 mod marker;
 mod message;
 mod pattern;

@@ -1,6 +1,6 @@
 //! What can be told of a type by its name. A macro sees no more; what it cannot tell, the compiler checks.
 
-use syn::{GenericArgument, PathArguments, Type};
+use syn::{GenericArgument, Ident, PathArguments, Type};
 
 /// What a type is, seen through `Option` and `Box`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,6 +49,15 @@ impl Kind {
         }
     }
 
+    /// The same without the limits of a JSON number.
+    pub(super) fn of_any_size(self) -> Self {
+        match self {
+            Self::Integer(0, SAFE) => Self::Integer(0, i128::MAX),
+            Self::Integer(least, SAFE) if least == -SAFE => Self::Integer(i128::MIN, i128::MAX),
+            kind => kind,
+        }
+    }
+
     fn of_name(name: &str) -> Self {
         NAMES.iter().find(|(known, _)| *known == name).map_or(Self::Unknown, |(_, kind)| *kind)
     }
@@ -68,6 +77,42 @@ impl Kind {
     /// Whether its values are certainly no JSON objects.
     pub(super) fn is_no_object(self) -> bool {
         !matches!(self, Self::Map | Self::Unknown)
+    }
+}
+
+/// Every name in a type that stands for a type.
+pub(super) fn names(ty: &Type) -> Vec<&Ident> {
+    match ty {
+        Type::Path(path) => {
+            let segment = path.path.segments.last();
+            let name = segment.map(|segment| &segment.ident);
+            let inner = segment.into_iter().flat_map(|segment| arguments(&segment.arguments)).flat_map(names);
+            name.into_iter().chain(inner).collect()
+        }
+        Type::Array(array) => names(&array.elem),
+        Type::Slice(slice) => names(&slice.elem),
+        Type::Paren(inner) => names(&inner.elem),
+        Type::Group(inner) => names(&inner.elem),
+        Type::Tuple(tuple) => tuple.elems.iter().flat_map(names).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Whether a name is that of an integer type.
+pub(super) fn is_integer(name: &Ident) -> bool {
+    matches!(Kind::of_name(&name.to_string()), Kind::Integer(..))
+}
+
+/// What an `Option` written as such holds; any other type itself.
+pub(super) fn within_option(ty: &Type) -> &Type {
+    match ty {
+        Type::Path(path) => match path.path.segments.last() {
+            Some(segment) if segment.ident == "Option" => argument(&segment.arguments).unwrap_or(ty),
+            _ => ty,
+        },
+        Type::Paren(inner) => within_option(&inner.elem),
+        Type::Group(inner) => within_option(&inner.elem),
+        _ => ty,
     }
 }
 

@@ -4,7 +4,7 @@ use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::quote;
 use syn::Attribute;
 
-use super::{objects, rules};
+use super::{form, objects, rules};
 use crate::model::{Body, Definition, Enumeration, Field, Item, Optional, Shape, Strict, Tagging, Variant};
 
 pub(super) fn item(item: &Item) -> TokenStream {
@@ -39,6 +39,7 @@ fn head(item: &Item) -> TokenStream {
     let deserialize = (!reads_itself(&item.body)).then(|| quote!(::wskit::__private::serde::Deserialize,));
     let remote = objects::guarded(&item.body).then(|| quote!(, remote = "Self"));
     let strict = (item.definition.strict == Strict::Add).then(|| quote!(, deny_unknown_fields));
+    let bound = form::bound(&item.definition.generics);
     let tag = matches!(&item.body, Body::Enum(Enumeration { default_tag: true, .. }))
         .then(|| quote!(, tag = "kind"));
     quote! {
@@ -50,7 +51,7 @@ fn head(item: &Item) -> TokenStream {
             ::wskit::__private::TS
         )]
         #[serde(crate = "::wskit::__private::serde" #remote #tag #strict)]
-        #[schemars(crate = "::wskit::__private::schemars")]
+        #[schemars(crate = "::wskit::__private::schemars" #bound)]
         #[ts(crate = "::wskit::__private::ts_rs")]
     }
 }
@@ -70,18 +71,23 @@ pub(super) fn field(field: &Field) -> TokenStream {
     let (serde, typescript) = (serde_names(field), optional_in_typescript(field.optional));
     let transform = rules::transform(field);
     let colon = name.is_some().then(|| quote!(:));
-    quote! { #(#attributes)* #serde #typescript #transform #visibility #name #colon #ty }
+    let form = form::described(field);
+    // An absent `Option` is no default to write down; schemars knows it by the type.
+    let default = field.optional.default.then(|| quote!(#[schemars(!default)]));
+    quote! { #(#attributes)* #serde #default #typescript #form #transform #visibility #name #colon #ty }
 }
 
 /// A field's name and option for serde alone.
 pub(super) fn serde_names(field: &Field) -> TokenStream {
     let rename = field.rename.as_ref().map(|name| quote!(#[serde(rename = #name)]));
-    let default = field.optional.default.then(|| quote!(#[serde(default)]));
+    let default =
+        field.optional.default.then(|| quote!(#[serde(default = "::core::option::Option::default")]));
     let omit = field
         .optional
         .omit
         .then(|| quote!(#[serde(skip_serializing_if = "::core::option::Option::is_none")]));
-    quote! { #rename #default #omit }
+    let form = form::functions(field);
+    quote! { #rename #default #omit #form }
 }
 
 fn optional_in_typescript(optional: Optional) -> TokenStream {

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{definition::conditions, validate::checks};
-use crate::model::{Body, Enumeration, Field, Item, Place, Reading, Shape, Tagging, Variant};
+use crate::model::{Body, Enumeration, Field, Form, Item, Place, Reading, Shape, Tagging, Variant};
 
 /// The method, where more can be said than serde's first error.
 pub(super) fn expand(item: &Item) -> TokenStream {
@@ -12,8 +12,14 @@ pub(super) fn expand(item: &Item) -> TokenStream {
         Body::Record(fields) => record(fields, None),
         Body::Refined(refined) => {
             let ty = &refined.field.ty;
-            let check = quote!(|value: &#ty, at, issues| Self::__issues(value, at, issues));
             let inspect = inspector(&refined.field);
+            let (ty, check) = match refined.field.form {
+                Form::Digits => (
+                    quote!(::wskit::__private::digits::InDigits<#ty>),
+                    quote!(|value, at, issues| Self::__issues(&value.0, at, issues)),
+                ),
+                _ => (quote!(#ty), quote!(|value: &#ty, at, issues| Self::__issues(value, at, issues))),
+            };
             quote!(::wskit::__private::inspect::value::<#ty>(value, at, issues, #inspect, #check);)
         }
         Body::Enum(Enumeration { tagging: Tagging::Internal(tag), variants, .. }) => internal(tag, variants),
@@ -24,7 +30,7 @@ pub(super) fn expand(item: &Item) -> TokenStream {
             });
             quote!(::wskit::__private::inspect::name(value, &[#(#names),*], at, issues);)
         }
-        Body::Tuple(fields) if fields.len() == 1 && fields[0].nested => {
+        Body::Tuple(fields) if fields.len() == 1 && (fields[0].nested || fields[0].form == Form::Digits) => {
             let inspect = inspector(&fields[0]);
             quote!((#inspect)(value, at, issues);)
         }
@@ -72,9 +78,16 @@ fn inspect_field(field: &Field) -> TokenStream {
         },
         Reading::Plain { required } => {
             let (inspect, checks) = (inspector(field), checks(&anywhere(field), &quote!(value), &quote!(at)));
+            let (ty, value) = match field.form {
+                Form::Digits => {
+                    (quote!(::wskit::__private::digits::InDigits<#ty>), quote!(let value = &value.0;))
+                }
+                _ => (quote!(#ty), TokenStream::new()),
+            };
             quote! {
                 #(#conditions)*
                 ::wskit::__private::inspect::field::<#ty>(object, #key, #required, at, issues, #inspect, |value, at, issues| {
+                    #value
                     #checks
                 });
             }
@@ -85,6 +98,9 @@ fn inspect_field(field: &Field) -> TokenStream {
 /// What explains a value of the field's type; nothing where the type is not ours to look into.
 fn inspector(field: &Field) -> TokenStream {
     let ty = &field.ty;
+    if field.form == Form::Digits {
+        return quote!(<#ty as ::wskit::__private::digits::Digits>::inspect);
+    }
     if field.nested { quote!(<#ty as ::wskit::__private::Validate>::inspect) } else { quote!(|_, _, _| {}) }
 }
 

@@ -4,6 +4,7 @@ mod definition;
 mod describe;
 mod error_set;
 mod fallback;
+mod form;
 mod inspect;
 mod message;
 mod objects;
@@ -42,9 +43,11 @@ fn expand_item(item: &Item) -> TokenStream {
     let rules = rules::functions(item);
     let validate = validate::expand(item);
     let objects = objects::expand(item);
+    let named = form::assert_named(item);
+    let scalar = form::scalar(item);
     let message = message::expand(item);
     let describe = describe::expand(item);
-    quote! { #definition #building #rules #validate #objects #message #describe }
+    quote! { #definition #building #rules #validate #objects #named #scalar #message #describe }
 }
 
 /// What stands in front of every generated item: the user's conditions, and quiet where the user's item is deprecated.

@@ -27,12 +27,9 @@ pub(super) fn expand(item: &Item) -> TokenStream {
     }
     let (prefix, name) = (prefix(&item.definition), &item.definition.name);
     let generics =
-        bounded(&item.definition.generics, |name| parse_quote!(#name: ::wskit::__private::serde::Serialize));
+        bounded(&item.definition.generics, |name| parse_quote!(#name: ::wskit::__private::Validate));
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
-    let mut reading = bounded(
-        &item.definition.generics,
-        |name| parse_quote!(#name: ::wskit::__private::serde::Deserialize<'__de>),
-    );
+    let mut reading = generics.clone();
     let lifetime = LifetimeParam::new(Lifetime::new("'__de", proc_macro2::Span::call_site()));
     reading.params.insert(0, GenericParam::Lifetime(lifetime));
     let (read_generics, _, read_where) = reading.split_for_impl();

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{prefix, validate};
+use super::{form, prefix, validate};
 use crate::model::{Definition, Field, Inner, Refined};
 
 pub(super) fn expand(definition: &Definition, refined: &Refined) -> TokenStream {
@@ -24,6 +24,7 @@ fn build(definition: &Definition, refined: &Refined) -> TokenStream {
     let (prefix, name, visibility) = (prefix(definition), &definition.name, &definition.visibility);
     let inner = &refined.field.ty;
     let checks = validate::checks(&refined.field, &quote!(inner), &quote!(at));
+    let read = form::reader(&refined.field);
     quote! {
         #prefix
         #[allow(dead_code)]
@@ -60,7 +61,7 @@ fn build(definition: &Definition, refined: &Refined) -> TokenStream {
             fn deserialize<D: ::wskit::__private::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                let inner = <#inner as ::wskit::__private::serde::Deserialize>::deserialize(deserializer)?;
+                let inner: #inner = #read(deserializer)?;
                 if ::wskit::__private::is_deferred() {
                     return ::core::result::Result::Ok(Self(inner));
                 }

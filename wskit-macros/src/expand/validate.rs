@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{Generics, Ident, Index, WherePredicate, parse_quote};
 
-use super::{definition::conditions, inspect, prefix, rules};
+use super::{definition::conditions, form, inspect, prefix, rules};
 use crate::model::{Body, Enumeration, Field, Item, Place, Tagging, Variant};
 
 pub(super) fn expand(item: &Item) -> TokenStream {
@@ -15,15 +15,17 @@ pub(super) fn expand(item: &Item) -> TokenStream {
         Body::Enum(enumeration) => of_enum(enumeration),
     };
     let inspect = inspect::expand(item);
-    let generics = bounded(
-        &item.definition.generics,
-        |name| parse_quote!(#name: ::wskit::__private::Validate + ::wskit::__private::serde::de::DeserializeOwned),
-    );
+    let generics =
+        bounded(&item.definition.generics, |name| parse_quote!(#name: ::wskit::__private::Validate));
+    let optional = form::optional(&item.body);
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
     let (prefix, name) = (prefix(&item.definition), &item.definition.name);
     quote! {
         #prefix
         impl #impl_generics ::wskit::__private::Validate for #name #ty_generics #where_clause {
+            type Wire = Self;
+            #optional
+
             #[allow(unused_variables)]
             fn validate(&self, at: ::wskit::__private::At<'_>, issues: &mut ::wskit::__private::Issues) {
                 #statements

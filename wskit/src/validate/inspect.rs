@@ -4,10 +4,9 @@
 //! each field on its own: one that can be read is validated, one that cannot is looked into further. The macros write
 //! the walk; types that have nothing to say leave it to serde's message.
 
-use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use super::{At, Issues, deferred, explain::explain};
+use super::{At, Issues, Validate, deferred, explain::explain};
 
 /// Looks into a value: [`Validate::inspect`](super::Validate::inspect) of some type.
 pub(super) type Inspect = fn(&Value, At<'_>, &mut Issues);
@@ -30,7 +29,7 @@ pub fn object<'v>(
 }
 
 /// One field of an object.
-pub fn field<T: DeserializeOwned>(
+pub fn field<T: Validate>(
     object: &Map<String, Value>,
     key: &str,
     required: bool,
@@ -50,14 +49,14 @@ pub fn custom(object: &Map<String, Value>, key: &str, required: bool, at: At<'_>
 }
 
 /// A value that stands alone: checked when it can be read, looked into when it cannot.
-pub fn value<T: DeserializeOwned>(
+pub fn value<T: Validate>(
     value: &Value,
     at: At<'_>,
     issues: &mut Issues,
     inspect: Inspect,
     checks: impl FnOnce(&T, At<'_>, &mut Issues),
 ) {
-    match deferred(|| T::deserialize(value)) {
+    match deferred(|| T::read(value)) {
         Ok(read) => checks(&read, at, issues),
         Err(_) => {
             let before = issues.count();

@@ -108,7 +108,22 @@ macro_rules! numbers {
     )* };
 }
 
-numbers!(u8, u16, u32, u64, usize, i8, i16, i32, i64, isize, f32, f64);
+numbers!(u8, u16, u32, u64, u128, usize, i8, i16, i32, i64, i128, isize, f32, f64);
+
+macro_rules! non_zero {
+    ($($type:ident: $number:ty),* $(,)?) => { $(
+        impl Bounded for std::num::$type {
+            type Number = $number;
+            #[inline]
+            fn number(&self) -> Option<$number> {
+                Some(self.get())
+            }
+        }
+    )* };
+}
+
+non_zero!(NonZeroU8: u8, NonZeroU16: u16, NonZeroU32: u32, NonZeroU64: u64, NonZeroUsize: usize);
+non_zero!(NonZeroI8: i8, NonZeroI16: i16, NonZeroI32: i32, NonZeroI64: i64, NonZeroIsize: isize);
 
 impl<T: Bounded> Bounded for Option<T> {
     type Number = T::Number;
