@@ -118,8 +118,10 @@ pub(crate) struct Field {
     pub(crate) parameters: Vec<String>,
     /// The type without the `Option` around it.
     pub(crate) within_option: Type,
-    /// Whether the type is text, an integer or a bool by its name.
+    /// Whether the type is text, an integer, a bool or a Uuid by its name.
     pub(crate) scalar: bool,
+    /// Whether the type is a String or a Uuid by its name, so that it can be the key of a map.
+    pub(crate) text: bool,
 }
 
 /// How the value of a field stands on the wire; a later one needs more than those before it.
@@ -238,6 +240,8 @@ pub(crate) struct Variant {
     pub(crate) discriminant: Option<syn::Expr>,
     /// The name to write down; `None` where the user has, or none is needed.
     pub(crate) rename: Option<String>,
+    /// The name that is written.
+    pub(crate) wire_name: String,
     /// The name that is read; `None` for a variant that is never read.
     pub(crate) reads: Option<String>,
     pub(crate) shape: Shape,

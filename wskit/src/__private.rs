@@ -11,7 +11,9 @@ pub use crate::{
     read::{ObjectOnly, no_fields, read_name},
     stub::Unknown,
     unique::{Listed, assert_unique},
-    validate::{At, Invalid, Issues, Scalar, Validate, check, digits, form, inspect, is_deferred, rules},
+    validate::{
+        At, Invalid, Issues, Key, Scalar, Validate, check, digits, form, inspect, is_deferred, rules,
+    },
 };
 
 #[cfg(feature = "schema")]

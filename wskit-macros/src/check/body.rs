@@ -93,7 +93,7 @@ fn tuple(mut fields: Vec<Field>, generic: bool, errors: &mut Errors) -> Body {
         return Body::Tuple(vec![field]);
     }
     let inner = match Kind::of(&field.ty) {
-        _ if types::is_string(&field.ty) => Inner::Text,
+        _ if types::is_named(&field.ty, "String") => Inner::Text,
         Kind::Integer(..) if types::is_plain(&field.ty) => Inner::Integer,
         Kind::Float if types::is_plain(&field.ty) => Inner::Float,
         _ => Inner::Other,
@@ -155,7 +155,16 @@ fn variant(
     let discriminant = raw.discriminant.map(|(_, value)| value);
     let reads = (!serde.skip).then(|| wire_name.clone());
     (
-        Variant { attributes: raw.attrs, name: raw.ident, discriminant, rename, reads, shape, fields },
+        Variant {
+            attributes: raw.attrs,
+            name: raw.ident,
+            discriminant,
+            rename,
+            wire_name: wire_name.clone(),
+            reads,
+            shape,
+            fields,
+        },
         wire_name,
     )
 }

@@ -74,10 +74,8 @@ fn check(index: usize, mut field: RawField, naming: Naming<'_>, errors: &mut Err
         form,
         parameters: naming.parameters.in_type(&field.ty),
         within_option: types::within_option(&field.ty).clone(),
-        scalar: matches!(
-            types::Kind::of(&field.ty),
-            types::Kind::Text | types::Kind::Integer(..) | types::Kind::Bool
-        ) && types::is_plain(&field.ty),
+        scalar: types::is_scalar(&field.ty),
+        text: types::is_named(&field.ty, "String") || types::is_named(&field.ty, "Uuid"),
         attributes: field.attrs,
         visibility: field.vis,
         name: field.ident,

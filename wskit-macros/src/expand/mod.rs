@@ -44,10 +44,10 @@ fn expand_item(item: &Item) -> TokenStream {
     let validate = validate::expand(item);
     let objects = objects::expand(item);
     let named = form::assert_named(item);
-    let scalar = form::scalar(item);
+    let comparable = form::comparable(item);
     let message = message::expand(item);
     let describe = describe::expand(item);
-    quote! { #definition #building #rules #validate #objects #named #scalar #message #describe }
+    quote! { #definition #building #rules #validate #objects #named #comparable #message #describe }
 }
 
 /// What stands in front of every generated item: the user's conditions, and quiet where the user's item is deprecated.
