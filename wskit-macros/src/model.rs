@@ -229,7 +229,8 @@ pub(crate) enum Tagging {
     /// No variant has data: strings.
     Strings,
     Internal(String),
-    Adjacent(String),
+    /// By a key, with the variant's content under another one.
+    Adjacent(String, String),
     Untagged,
 }
 

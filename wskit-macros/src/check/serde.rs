@@ -92,7 +92,7 @@ impl Serde {
     pub(super) fn tagging(&self) -> Option<Tagging> {
         match (&self.tag, &self.content) {
             _ if self.untagged => Some(Tagging::Untagged),
-            (Some(_), Some(content)) => Some(Tagging::Adjacent(content.clone())),
+            (Some(tag), Some(content)) => Some(Tagging::Adjacent(tag.clone(), content.clone())),
             (Some(tag), None) => Some(Tagging::Internal(tag.clone())),
             _ => None,
         }

@@ -57,11 +57,14 @@ fn head(item: &Item) -> TokenStream {
 }
 
 /// A newtype with constraints can refuse a value; an enum of strings takes nothing but a string, where serde's own
-/// would also take `{"name": null}`.
+/// would also take `{"name": null}`; the other enums are read variant by variant, but for those with a tag among the
+/// fields.
 fn reads_itself(body: &Body) -> bool {
     match body {
         Body::Refined(_) => true,
-        Body::Enum(enumeration) => enumeration.tagging == Tagging::Strings,
+        Body::Enum(enumeration) => {
+            matches!(enumeration.tagging, Tagging::Strings | Tagging::Untagged | Tagging::Adjacent(..))
+        }
         Body::Unit | Body::Record(_) | Body::Tuple(_) => false,
     }
 }

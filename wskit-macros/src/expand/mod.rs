@@ -12,7 +12,9 @@ mod protocol;
 mod refined;
 mod rules;
 mod strings;
+
 mod validate;
+mod variants;
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -37,6 +39,11 @@ fn expand_item(item: &Item) -> TokenStream {
         Body::Tuple(fields) if fields.len() == 1 => refined::from_inner(&item.definition, &fields[0]),
         Body::Enum(enumeration) if enumeration.tagging == Tagging::Strings => {
             strings::expand(&item.definition, enumeration)
+        }
+        Body::Enum(enumeration)
+            if matches!(enumeration.tagging, Tagging::Untagged | Tagging::Adjacent(..)) =>
+        {
+            variants::expand(&item.definition, enumeration)
         }
         _ => TokenStream::new(),
     };

@@ -108,7 +108,7 @@ pub(crate) fn read<T: Validate>(text: &str, at: At<'_>, issues: &mut Issues) -> 
 
 /// What cannot be read at once is read as JSON, of bounded depth, which a frame that passed its size limit can afford.
 #[cold]
-fn read_slowly<T: Validate>(text: &str, at: At<'_>, issues: &mut Issues) -> Option<T> {
+pub(crate) fn read_slowly<T: Validate>(text: &str, at: At<'_>, issues: &mut Issues) -> Option<T> {
     let before = issues.count();
     let value = match tree::parse(text, at, issues) {
         Ok(value) => value,

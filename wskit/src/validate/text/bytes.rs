@@ -3,7 +3,7 @@ use std::borrow::Cow;
 use ::bytes::Bytes;
 use base64::{Engine, engine::general_purpose::STANDARD};
 
-use super::{TextForm, validate_by_text};
+use super::{TextForm, foreign::validate_by_text};
 
 /// Base64 of RFC 4648, section 4, padded; the bits that are left over are 0, so that equal bytes are equal texts.
 impl TextForm for Bytes {

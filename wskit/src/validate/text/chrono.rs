@@ -2,7 +2,10 @@ use std::borrow::Cow;
 
 use ::chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, SecondsFormat, Utc};
 
-use super::{TextForm, by_pattern, dates, validate_by_text};
+use super::{
+    TextForm, dates,
+    foreign::{by_pattern, validate_by_text},
+};
 
 /// A text that its pattern allows.
 fn checked(text: String, allowed: bool) -> Option<String> {

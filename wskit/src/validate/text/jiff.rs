@@ -2,7 +2,10 @@ use std::borrow::Cow;
 
 use ::jiff::{Timestamp, civil};
 
-use super::{TextForm, by_pattern, dates, validate_by_text};
+use super::{
+    TextForm, dates,
+    foreign::{by_pattern, validate_by_text},
+};
 
 macro_rules! forms {
     ($($type:ty, $code:literal, $format:expr, $rule:literal, [$($pattern:expr),+]);* $(;)?) => { $(

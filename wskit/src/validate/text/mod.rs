@@ -5,7 +5,7 @@
 
 use std::{borrow::Cow, marker::PhantomData};
 
-use serde::{Deserializer, Serializer, de::Visitor, ser::Error};
+use serde::{Deserializer, de::Visitor};
 use serde_json::Value;
 
 use super::{At, Issues, inspect::kind};
@@ -17,6 +17,15 @@ mod chrono;
 #[cfg(any(feature = "chrono", feature = "jiff", test))]
 mod dates;
 mod describe;
+#[cfg(any(
+    feature = "bytes",
+    feature = "chrono",
+    feature = "jiff",
+    feature = "rust_decimal",
+    feature = "url",
+    feature = "uuid"
+))]
+mod foreign;
 #[cfg(feature = "jiff")]
 mod jiff;
 #[cfg(feature = "rust_decimal")]
@@ -66,14 +75,6 @@ pub(super) fn read<'de, T: TextForm, D: Deserializer<'de>>(deserializer: D) -> R
     deserializer.deserialize_str(Text(PhantomData))
 }
 
-/// Writes the text of a value.
-pub(super) fn write<T: TextForm, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
-    match value.print() {
-        Some(text) => serializer.serialize_str(&text),
-        None => Err(S::Error::custom(format_args!("the value has no text of its form: it {}", T::rule()))),
-    }
-}
-
 /// Says what is wrong with a value that is no such text.
 pub(super) fn inspect<T: TextForm>(value: &Value, at: At<'_>, issues: &mut Issues) {
     match value {
@@ -86,50 +87,3 @@ pub(super) fn inspect<T: TextForm>(value: &Value, at: At<'_>, issues: &mut Issue
 /// Describes the text of a value: what [`Validate::Wire`](super::Validate::Wire) is for a [`TextForm`].
 #[derive(Debug)]
 pub struct Text<T>(PhantomData<T>);
-
-/// [`Validate`](super::Validate) by a [`TextForm`].
-macro_rules! validate_by_text {
-    ($($type:ty),* $(,)?) => { $(
-        impl $crate::validate::Validate for $type {
-            type Wire = $crate::validate::text::Text<Self>;
-            const OWN_FORM: bool = true;
-
-            #[inline]
-            fn validate(&self, _: $crate::validate::At<'_>, _: &mut $crate::validate::Issues) {}
-
-            fn inspect(
-                value: &serde_json::Value,
-                at: $crate::validate::At<'_>,
-                issues: &mut $crate::validate::Issues,
-            ) {
-                $crate::validate::text::inspect::<Self>(value, at, issues);
-            }
-
-            fn read<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::validate::text::read(deserializer)
-            }
-
-            fn write<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                $crate::validate::text::write(self, serializer)
-            }
-        }
-    )* };
-}
-
-#[allow(unused_imports, reason = "without features there is no such type")]
-use validate_by_text;
-
-/// The text of a form that is one pattern, checked in Rust as in the schema.
-#[allow(unused_macros, reason = "without features there is no such type")]
-macro_rules! by_pattern {
-    ($source:expr, $text:expr) => {{
-        static PATTERN: $crate::validate::rules::Pattern =
-            $crate::validate::rules::Pattern::new($source, || {
-                $crate::validate::rules::Pattern::compile($source)
-            });
-        PATTERN.is_match($text)
-    }};
-}
-
-#[allow(unused_imports, reason = "without features there is no such type")]
-use by_pattern;

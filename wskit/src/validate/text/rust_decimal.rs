@@ -2,7 +2,10 @@ use std::borrow::Cow;
 
 use ::rust_decimal::Decimal;
 
-use super::{TextForm, by_pattern, validate_by_text};
+use super::{
+    TextForm,
+    foreign::{by_pattern, validate_by_text},
+};
 
 /// Digits with or without a point, neither `+` nor an exponent nor leading zeros.
 const SHAPE: &str = r"^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$";

@@ -2,7 +2,7 @@ use std::borrow::Cow;
 
 use ::url::Url;
 
-use super::{TextForm, validate_by_text};
+use super::{TextForm, foreign::validate_by_text};
 use crate::validate::rules;
 
 /// An absolute URL with a host, as the constraint `url` allows it, that is also one by the WHATWG URL Standard.

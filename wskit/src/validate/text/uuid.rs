@@ -2,7 +2,7 @@ use std::borrow::Cow;
 
 use ::uuid::Uuid;
 
-use super::{TextForm, validate_by_text};
+use super::{TextForm, foreign::validate_by_text};
 use crate::validate::{Key, Scalar};
 
 /// RFC 9562, section 4, in the one spelling that it writes: lower case, so that two equal ids are equal texts.
