@@ -32,8 +32,8 @@
 //!
 //! | output | files |
 //! |---|---|
-//! | [`typescript`](Generator::typescript) | `protocol.ts`, `client.ts` |
-//! | [`javascript`](Generator::javascript) | `protocol.js`, `protocol.d.ts`, `client.js`, `client.d.ts` |
+//! | [`typescript`](Generator::typescript) | `protocol.ts`, `client.ts`, `schemas.ts` |
+//! | [`javascript`](Generator::javascript) | `protocol.js`, `client.js`, `schemas.js`, and a `.d.ts` beside each |
 //! | [`json_schema`](Generator::json_schema) | `<name-of-the-protocol>.schema.json` |
 //! | [`document`](Generator::document) | the file named: the document itself, to be read back with serde |
 //!
@@ -47,7 +47,9 @@ mod header;
 mod names;
 mod order;
 mod schema;
+mod shape;
 mod typescript;
+mod validators;
 
 pub use error::GenerateError;
 pub use file::File;

@@ -44,16 +44,19 @@ fn writes_every_output_where_it_is_wanted() {
     let expected = [
         "a/b/client.ts",
         "a/b/protocol.ts",
+        "a/b/schemas.ts",
         "schema/team-chat.schema.json",
         "web/client.d.ts",
         "web/client.js",
         "web/protocol.d.ts",
         "web/protocol.js",
+        "web/schemas.d.ts",
+        "web/schemas.js",
         "wskit.json",
     ];
     assert_eq!(paths(&report.written), expected);
     assert!(expected.iter().all(|path| root.path().join(path).is_file()));
-    assert_eq!(report.to_string().lines().last(), Some("8 written, 0 unchanged, 0 removed"));
+    assert_eq!(report.to_string().lines().last(), Some("11 written, 0 unchanged, 0 removed"));
     generator().assert_current();
 }
 
@@ -73,14 +76,14 @@ fn touches_only_what_changes() {
 
     assert_eq!(
         (paths(&report.written), paths(&report.unchanged)),
-        (vec!["ts/protocol.ts"], vec!["ts/client.ts"])
+        (vec!["ts/protocol.ts", "ts/schemas.ts"], vec!["ts/client.ts"])
     );
     let modified = |path| fs::metadata(path).and_then(|about| about.modified()).expect("a time");
     assert_eq!(modified(&client), long_ago);
     assert_ne!(modified(&module), long_ago);
     let names: Vec<_> =
         fs::read_dir(root.path().join("ts")).expect("read").map(|it| it.expect("read").file_name()).collect();
-    assert_eq!(names.len(), 2, "nothing temporary is left: {names:?}");
+    assert_eq!(names.len(), 3, "nothing temporary is left: {names:?}");
 }
 
 #[test]
@@ -100,10 +103,10 @@ fn removes_what_it_no_longer_generates() {
     fs::write(root.path().join("app.js"), "// by hand\n").expect("written");
 
     let switched = || chat(root.path()).javascript(".");
-    assert_eq!(paths(&stale(switched()).left_over), ["client.ts", "protocol.ts"]);
+    assert_eq!(paths(&stale(switched()).left_over), ["client.ts", "protocol.ts", "schemas.ts"]);
     let report = switched().write().expect("written");
 
-    assert_eq!(paths(&report.removed), ["client.ts", "protocol.ts"]);
+    assert_eq!(paths(&report.removed), ["client.ts", "protocol.ts", "schemas.ts"]);
     assert!(root.path().join("app.js").is_file());
     assert!(!root.path().join("client.ts").exists());
     switched().assert_current();

@@ -32,8 +32,9 @@ function scratch(context) {
 test("dist is what the source compiles to", (context) => {
   const directory = scratch(context);
   tsc("-p", root, "--outDir", directory);
-  assert.deepEqual(readdirSync(join(root, "dist")).sort(), ["client.d.ts", "client.js"]);
-  for (const name of ["client.d.ts", "client.js"]) {
+  const names = ["client.d.ts", "client.js", "schemas.d.ts", "schemas.js"];
+  assert.deepEqual(readdirSync(join(root, "dist")).sort(), names);
+  for (const name of names) {
     assert.equal(read(`dist/${name}`), readFileSync(join(directory, name), "utf8"), `run "npm run build": ${name} is stale`);
   }
 });

@@ -81,13 +81,13 @@ impl Generator {
         self
     }
 
-    /// TypeScript modules into a directory: `protocol.ts` and `client.ts`.
+    /// TypeScript modules into a directory: `protocol.ts`, `client.ts` and `schemas.ts`.
     pub fn typescript(self, directory: impl Into<PathBuf>) -> Self {
         self.output(Output::TypeScript(tidy(&directory.into())))
     }
 
-    /// JavaScript modules with declarations into a directory: `protocol.js`, `protocol.d.ts`, `client.js` and
-    /// `client.d.ts`.
+    /// JavaScript modules with declarations into a directory: `protocol.js`, `client.js` and `schemas.js`, and a
+    /// `.d.ts` for each.
     pub fn javascript(self, directory: impl Into<PathBuf>) -> Self {
         self.output(Output::JavaScript(tidy(&directory.into())))
     }

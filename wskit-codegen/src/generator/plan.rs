@@ -58,6 +58,7 @@ fn refuse_taken_names(protocol: &Protocol, outputs: &[Output]) -> Result<(), Gen
     let mut conflicts = Vec::new();
     if outputs.iter().any(|output| matches!(output, Output::TypeScript(_) | Output::JavaScript(_))) {
         conflicts.extend(names::in_typescript(protocol));
+        conflicts.extend(names::in_validators(protocol));
     }
     if outputs.iter().any(|output| matches!(output, Output::JsonSchema(_))) {
         conflicts.extend(names::in_json_schema(protocol));

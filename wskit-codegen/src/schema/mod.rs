@@ -3,6 +3,7 @@
 mod definitions;
 mod errors;
 mod frames;
+mod walk;
 
 use heck::ToKebabCase;
 use serde_json::{Map, Value, json};
@@ -29,7 +30,14 @@ pub(crate) fn document(protocol: &Protocol) -> Value {
     }
     document.insert("anyOf".to_owned(), json!([{ "$ref": "#/$defs/client" }, { "$ref": "#/$defs/server" }]));
     document.insert("$defs".to_owned(), defs.into());
-    document.into()
+    let mut document = document.into();
+    walk::each_schema(&mut document, &mut |keywords| keywords.retain(|keyword, _| !is_internal(keyword)));
+    document
+}
+
+/// What the document says to generators only.
+fn is_internal(keyword: &str) -> bool {
+    keyword.starts_with("x-wskit-")
 }
 
 /// `urn:wskit:chat:1.2.0`; what may not stand in a URN becomes a hyphen.

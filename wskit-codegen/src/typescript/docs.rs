@@ -3,7 +3,7 @@
 use wskit::schema::About;
 
 /// The lines of a doc comment, followed by what tools look for in one.
-pub(super) fn lines(docs: &str, about: Option<&About>) -> Vec<String> {
+pub(crate) fn lines(docs: &str, about: Option<&About>) -> Vec<String> {
     let mut lines: Vec<String> = docs.trim_end().lines().map(|line| line.trim_end().to_owned()).collect();
     let Some(about) = about else { return lines };
 
@@ -24,7 +24,7 @@ pub(super) fn lines(docs: &str, about: Option<&About>) -> Vec<String> {
 }
 
 /// The comment with a line break behind it, each line after `indent` spaces; nothing for no lines.
-pub(super) fn comment(lines: &[String], indent: usize) -> String {
+pub(crate) fn comment(lines: &[String], indent: usize) -> String {
     let pad = " ".repeat(indent);
     let lines: Vec<_> = lines.iter().map(|line| line.replace("*/", "*\\/")).collect();
     match lines.as_slice() {

@@ -1,6 +1,6 @@
 //! A protocol as a TypeScript module.
 
-mod docs;
+pub(crate) mod docs;
 mod layout;
 mod maps;
 mod token;
@@ -31,12 +31,33 @@ pub(crate) fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
+/// A type as a module sees it that imports the protocol as `T`.
+pub(crate) fn qualified(text: &str, protocol: &Protocol) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let length = match c {
+            '"' | '\'' => rest[1..].find(c).map_or(rest.len(), |end| end + 2),
+            c if token::is_word(c) => rest.find(|c| !token::is_word(c)).unwrap_or(rest.len()),
+            c => c.len_utf8(),
+        };
+        let (word, after) = rest.split_at(length);
+        let is_key = after.starts_with(':') || after.starts_with("?:");
+        if !is_key && protocol.types.iter().any(|ty| ty.name == word) {
+            out += "T.";
+        }
+        out += word;
+        rest = after;
+    }
+    out
+}
+
 /// A text as a TypeScript string literal: JSON's form is one.
-fn literal(text: &str) -> String {
+pub(crate) fn literal(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
 /// A property name, quoted where it is not an identifier.
-fn key(name: &str) -> String {
+pub(crate) fn key(name: &str) -> String {
     if token::is_identifier(name) { name.to_owned() } else { literal(name) }
 }

@@ -2,11 +2,12 @@
 
 import { createClient } from "../../client/src/client.ts";
 import type { ChatMessage, Kind, Page, SearchError, TeamChat } from "../golden/protocol.ts";
+import { JoinRoom, schemas } from "../golden/schemas.ts";
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 function same<A, B>(_: Equal<A, B>): void {}
 
-const chat = createClient<TeamChat>({ url: "ws://localhost/" });
+const chat = createClient<TeamChat>({ url: "ws://localhost/", schemas });
 
 // --- Events ---
 
@@ -67,3 +68,11 @@ function explain(error: SearchError): string {
 explain({ code: "INDEX_BUSY", details: {}, retryable: true });
 // @ts-expect-error: it is retryable
 explain({ code: "INDEX_BUSY", details: {}, retryable: false });
+
+// --- Validators ---
+
+const result = JoinRoom["~standard"].validate({});
+if (result.issues) result.issues.map((issue) => issue.pointer + issue.code);
+else same<typeof result.value.roomId, string>(true);
+const validated = schemas.SEARCH_RESULT["~standard"].validate({});
+if (!validated.issues) same<typeof validated.value, Page<ChatMessage>>(true);
