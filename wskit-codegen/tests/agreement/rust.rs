@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use wskit::{
-    schema::{Builder, Protocol, TypeRef},
+    schema::{About, Builder, Direction, EventDoc, Protocol, TypeRef},
     validate::{self, Validate},
 };
 
@@ -14,11 +14,19 @@ const TWICE: usize = 400;
 /// A type with the values that are judged.
 pub(crate) struct Case {
     pub(crate) name: String,
+    pub(crate) used: TypeRef,
     pub(crate) samples: Vec<Value>,
     /// The schemas, each with everything it refers to.
     pub(crate) receive: Value,
     pub(crate) send: Value,
     pub(crate) judged: Vec<Judged>,
+}
+
+impl Case {
+    /// What Rust sends for the values that it takes.
+    pub(crate) fn sent(&self) -> impl Iterator<Item = &Value> {
+        self.judged.iter().filter_map(|judged| judged.verdict.as_ref().ok())
+    }
 }
 
 /// A value and what Rust says of it.
@@ -41,20 +49,66 @@ impl Judged {
     }
 }
 
-/// Judges every mutation of the samples.
-pub(crate) fn case<T>(samples: Vec<Value>) -> Case
-where
-    T: Validate + schemars::JsonSchema + ts_rs::TS + 'static,
-{
-    let mut builder = Builder::new("Agreement", "1.0.0", "");
-    let TypeRef { schema, typescript } = builder.type_ref::<T>();
-    let Protocol { definitions, .. } = builder.finish().expect("a sound document");
-    let receive = with_definitions(&schema.receive, &json!(definitions.receive));
-    let send = with_definitions(&schema.send, &json!(definitions.send));
+/// The types of the language, in one document.
+pub(crate) struct Cases {
+    builder: Builder,
+    begun: Vec<Begun>,
+}
+
+/// A type whose values are judged once the definitions of all are known.
+struct Begun {
+    used: TypeRef,
+    samples: Vec<Value>,
+    judge: fn(Value) -> Judged,
+}
+
+impl Cases {
+    pub(crate) fn new() -> Self {
+        Self { builder: Builder::new("Agreement", "1.0.0", ""), begun: Vec::new() }
+    }
+
+    /// Adds a type.
+    pub(crate) fn add<T>(mut self, samples: Vec<Value>) -> Self
+    where
+        T: Validate + schemars::JsonSchema + ts_rs::TS + 'static,
+    {
+        self.begun.push(Begun { used: self.builder.type_ref::<T>(), samples, judge: judge::<T> });
+        self
+    }
+
+    /// Judges every mutation of the samples.
+    pub(crate) fn judged(self) -> (Protocol, Vec<Case>) {
+        let mut protocol = self.builder.finish().expect("a sound document");
+        let definitions = (json!(protocol.definitions.receive), json!(protocol.definitions.send));
+        let cases: Vec<_> = self.begun.into_iter().map(|begun| case(begun, &definitions)).collect();
+        protocol.events = cases.iter().enumerate().map(|(index, case)| event(index, &case.used)).collect();
+        (protocol, cases)
+    }
+}
+
+fn case(begun: Begun, (receive, send): &(Value, Value)) -> Case {
+    let Begun { used, samples, judge } = begun;
+    let (receive, send) =
+        (with_definitions(&used.schema.receive, receive), with_definitions(&used.schema.send, send));
     let once: Vec<_> = samples.iter().flat_map(|sample| mutate::mutations(sample, &receive)).collect();
     let twice = mutate::second(&once, &receive, TWICE);
-    let judged = once.into_iter().chain(twice).map(judge::<T>).collect();
-    Case { name: typescript, samples, receive, send, judged }
+    let judged = once.into_iter().chain(twice).map(judge).collect();
+    Case { name: used.typescript.clone(), used, samples, receive, send, judged }
+}
+
+/// A message that carries the type in both directions.
+fn event(index: usize, used: &TypeRef) -> EventDoc {
+    EventDoc {
+        wire_type: wire_type(index),
+        direction: Direction::Both,
+        about: About::default(),
+        payload: Some(used.clone()),
+        meta: None,
+    }
+}
+
+pub(crate) fn wire_type(index: usize) -> String {
+    format!("CASE_{index}")
 }
 
 fn with_definitions(schema: &Value, definitions: &Value) -> Value {

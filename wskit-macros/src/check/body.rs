@@ -70,6 +70,7 @@ fn structure(
         variant: "",
         case: serde.rename_all.unwrap_or(Case::Camel),
         transparent: serde.transparent,
+        default: serde.default,
     };
     match &fields {
         Fields::Unit => Body::Unit,
@@ -149,7 +150,7 @@ fn variant(
     };
     let fields = field::check_all(
         raw.fields,
-        Naming { parameters, variant: &rust_name, case, transparent: false },
+        Naming { parameters, variant: &rust_name, case, transparent: false, default: false },
         errors,
     );
     let discriminant = raw.discriminant.map(|(_, value)| value);

@@ -28,6 +28,8 @@ pub(super) struct Naming<'a> {
     pub(super) case: Case,
     /// The one field stands in the place of the whole.
     pub(super) transparent: bool,
+    /// What is absent has a default.
+    pub(super) default: bool,
 }
 
 /// Checks the fields of a struct or variant.
@@ -61,7 +63,7 @@ fn check(index: usize, mut field: RawField, naming: Naming<'_>, errors: &mut Err
     let rename = wire_name.clone().filter(|name| serde.rename.is_none() && Some(name) != rust_name.as_ref());
     Field {
         optional: optional(&field, &serde, form),
-        reading: reading(&field, &serde),
+        reading: reading(&field, &serde, naming.default),
         rename: rename.filter(|_| !serde.skip && !naming.transparent),
         place: match wire_name {
             _ if naming.transparent => Place::Same,
@@ -93,8 +95,8 @@ fn rules_function(index: usize, field: Option<&str>, variant: &str) -> Ident {
 }
 
 /// What happens when the field is there, and when it is not.
-fn reading(field: &RawField, serde: &Serde) -> Reading {
-    let required = !serde.default && !types::is_option(&field.ty);
+fn reading(field: &RawField, serde: &Serde, default: bool) -> Reading {
+    let required = !serde.default && !default && !types::is_option(&field.ty);
     match serde {
         Serde { skip: true, .. } => Reading::Never,
         Serde { with: true, .. } => Reading::Custom { required },

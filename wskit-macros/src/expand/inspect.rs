@@ -190,15 +190,20 @@ fn adjacent(tag: &str, content: &str, variants: &[Variant]) -> TokenStream {
             Shape::Named => within(content, &record(&variant.fields, None)),
             Shape::Tuple => within(content, &unnamed(&variant.fields)),
         };
-        quote!(#(#conditions)* ::core::option::Option::Some(#name) => { #statements })
+        quote!(#(#conditions)* #name => { #statements })
     });
     quote! {
+        let ::core::option::Option::Some(name) =
+            ::wskit::__private::inspect::tag(value, #tag, &[#(#names),*], at, issues)
+        else {
+            return;
+        };
         let ::core::option::Option::Some(object) =
             ::wskit::__private::inspect::object(value, &[#tag, #content], at, issues)
         else {
             return;
         };
-        match ::wskit::__private::inspect::tag(value, #tag, &[#(#names),*], at, issues) {
+        match name {
             #(#arms)*
             _ => {}
         }
