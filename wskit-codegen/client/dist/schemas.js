@@ -138,7 +138,7 @@ export function record(fields, ...tag) {
         for (const { part, optional, keys } of list) {
             const [first, ...more] = keys.filter((key) => present.includes(key));
             if (first !== undefined)
-                read = within(part, value[first], [at, first], issues) && read;
+                read = within(part, value[first], [at, keys[0]], issues) && read;
             else if (!optional)
                 read = add(issues, [at, keys[0]], "missing_field", "is required");
             for (const key of more)

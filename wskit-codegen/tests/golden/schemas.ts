@@ -300,7 +300,7 @@ function record(fields: Fields, ...tag: string[]): (value: Json, at: Place, issu
     }
     for (const { part, optional, keys } of list) {
       const [first, ...more] = keys.filter((key) => present.includes(key));
-      if (first !== undefined) read = within(part, value[first], [at, first], issues) && read;
+      if (first !== undefined) read = within(part, value[first], [at, keys[0]!], issues) && read;
       else if (!optional) read = add(issues, [at, keys[0]!], "missing_field", "is required");
       for (const key of more) read = add(issues, [at, key], "duplicate_field", `says the same as ${first}`);
     }

@@ -138,6 +138,9 @@ fn variant(
     field::misplaced_validate(&mut raw.attrs, "put it on a field of the variant", errors);
     field::misplaced_wire(&mut raw.attrs, errors);
     let serde = Serde::take(&mut raw.attrs, errors);
+    if !serde.aliases.is_empty() {
+        errors.push(diagnostics::alias_of_variant(raw.ident.span()));
+    }
     let rust_name = raw.ident.unraw().to_string();
     let by_case = container.rename_all.unwrap_or(Case::Camel).variant(&rust_name);
     let rename = (serde.rename.is_none() && by_case != rust_name).then(|| by_case.clone());

@@ -63,6 +63,7 @@ fn check(index: usize, mut field: RawField, naming: Naming<'_>, errors: &mut Err
     let rename = wire_name.clone().filter(|name| serde.rename.is_none() && Some(name) != rust_name.as_ref());
     Field {
         optional: optional(&field, &serde, form),
+        aliases: if serde.skip { Vec::new() } else { serde.aliases.clone() },
         reading: reading(&field, &serde, naming.default),
         rename: rename.filter(|_| !serde.skip && !naming.transparent),
         place: match wire_name {
@@ -125,10 +126,11 @@ fn optional(field: &RawField, serde: &Serde, form: Form) -> Optional {
 fn unique_keys(fields: &mut [Field], errors: &mut Errors) {
     let mut seen = HashSet::new();
     for field in fields {
-        if let Place::Key(key) = &field.place
-            && !seen.insert(key.clone())
-        {
+        let Place::Key(key) = &field.place else { continue };
+        let clash = std::iter::once(key).chain(&field.aliases).find(|key| !seen.insert((*key).clone()));
+        if let Some(key) = clash {
             errors.push(diagnostics::duplicate_key(key, span(field)));
+            field.aliases = Vec::new();
             attributes::take(&mut field.attributes, "serde");
             field.rename = None;
         }

@@ -75,9 +75,10 @@ pub(super) fn field(field: &Field) -> TokenStream {
     let transform = rules::transform(field);
     let colon = name.is_some().then(|| quote!(:));
     let form = form::described(field);
+    let aliases = form::aliases(field);
     // An absent `Option` is no default to write down; schemars knows it by the type.
     let default = field.optional.default.then(|| quote!(#[schemars(!default)]));
-    quote! { #(#attributes)* #serde #default #typescript #form #transform #visibility #name #colon #ty }
+    quote! { #(#attributes)* #serde #default #typescript #form #transform #aliases #visibility #name #colon #ty }
 }
 
 /// A field's name and option for serde alone.

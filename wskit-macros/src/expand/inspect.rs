@@ -53,8 +53,9 @@ pub(super) fn expand(item: &Item) -> TokenStream {
 fn record(fields: &[Field], tag: Option<&str>) -> TokenStream {
     let keys = fields.iter().filter(|field| field.reading != Reading::Never).filter_map(|field| {
         let Place::Key(key) = &field.place else { return None };
-        let conditions = conditions(&field.attributes);
-        Some(quote!(#(#conditions)* #key))
+        let (conditions, aliases) = (conditions(&field.attributes), &field.aliases);
+        let keys = std::iter::once(key).chain(aliases).map(|key| quote!(#(#conditions)* #key));
+        Some(quote!(#(#keys),*))
     });
     let tag = tag.map(|tag| quote!(#tag,));
     let fields = fields.iter().map(inspect_field);
@@ -71,17 +72,23 @@ fn record(fields: &[Field], tag: Option<&str>) -> TokenStream {
 fn inspect_field(field: &Field) -> TokenStream {
     let Place::Key(key) = &field.place else { return TokenStream::new() };
     let conditions = conditions(&field.attributes);
+    let aliases = &field.aliases;
+    let object = if aliases.is_empty() {
+        quote!(object)
+    } else {
+        quote!(&::wskit::__private::inspect::under_own_name(object, &[#key, #(#aliases),*], at, issues))
+    };
     match field.reading {
         Reading::Never => TokenStream::new(),
         Reading::Custom { required } => quote! {
             #(#conditions)*
-            ::wskit::__private::inspect::custom(object, #key, #required, at, issues);
+            ::wskit::__private::inspect::custom(#object, #key, #required, at, issues);
         },
         Reading::Plain { required } => {
             let (ty, inspect, checks) = (shown(field), inspector(field), checked(field));
             quote! {
                 #(#conditions)*
-                ::wskit::__private::inspect::field::<#ty>(object, #key, #required, at, issues, #inspect, #checks);
+                ::wskit::__private::inspect::field::<#ty>(#object, #key, #required, at, issues, #inspect, #checks);
             }
         }
     }

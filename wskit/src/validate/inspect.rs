@@ -44,6 +44,31 @@ pub fn field<T: Validate>(
     }
 }
 
+/// An object in which a field of several names stands under the first of them, its own; reports a second one.
+#[must_use]
+pub fn under_own_name(
+    object: &Map<String, Value>,
+    names: &[&str],
+    at: At<'_>,
+    issues: &mut Issues,
+) -> Map<String, Value> {
+    let mut object = object.clone();
+    let mut given = names.iter().filter(|name| object.contains_key(**name)).copied();
+    let first = given.next();
+    let more: Vec<_> = given.collect();
+    for name in more {
+        issues.add(
+            at.key(name),
+            "duplicate_field",
+            format!("says the same as {}", first.unwrap_or_default()),
+        );
+    }
+    if let (Some(own), Some(value)) = (names.first(), first.and_then(|first| object.remove(first))) {
+        object.insert((*own).to_owned(), value);
+    }
+    object
+}
+
 /// A field that a function of the user's reads: whether it is there is all that can be said.
 pub fn custom(object: &Map<String, Value>, key: &str, required: bool, at: At<'_>, issues: &mut Issues) {
     present(object, key, required, at, issues);
