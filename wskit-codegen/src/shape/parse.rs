@@ -80,21 +80,15 @@ fn array(keywords: &Map<String, Value>) -> Shape {
     }
     let item = Box::new(keywords.get("items").map_or(Shape::Anything { unread: Vec::new() }, parse));
     let (least, most) = (keywords.get("minItems"), keywords.get("maxItems"));
-    let (unique, length) = (rules::unique(keywords), rules::length(keywords, "minItems", "maxItems"));
-    match (keywords.get("x-wskit-format").and_then(Value::as_str), least.and_then(Value::as_u64)) {
-        (Some("set"), _) => Shape::List { kind: ListKind::Set, item, rules: length },
-        (Some("list"), _) => list(item, length, unique),
-        // An array of Rust's. A Vec of which one length is asked reads the same but for the order of its issues.
-        (_, Some(count)) if least == most => {
-            Shape::List { kind: ListKind::Fixed(count), item, rules: unique }
-        }
-        _ => list(item, length, unique),
-    }
-}
-
-fn list(item: Box<Shape>, length: Vec<super::Rule>, unique: Vec<super::Rule>) -> Shape {
-    let rules = length.into_iter().chain(unique).collect();
-    Shape::List { kind: ListKind::Any, item, rules }
+    let (kind, length, unique) =
+        match (keywords.get("x-wskit-format").and_then(Value::as_str), least.and_then(Value::as_u64)) {
+            (Some("set"), _) => (ListKind::Set, true, false),
+            // An array of Rust's. A Vec of which one length is asked reads the same, but for the issues of a value that is
+            // wrong in two ways.
+            (None | Some("array"), Some(count)) if least == most => (ListKind::Fixed(count), false, true),
+            _ => (ListKind::Any, true, true),
+        };
+    Shape::List { kind, item, rules: rules::of_array(keywords, length, unique) }
 }
 
 fn object(keywords: &Map<String, Value>) -> Shape {
