@@ -23,6 +23,18 @@ pub(crate) fn lines(docs: &str, about: Option<&About>) -> Vec<String> {
     lines
 }
 
+/// The lines with the tag of what is deprecated, unless they have it.
+pub(crate) fn with_deprecation(mut lines: Vec<String>, deprecated: bool) -> Vec<String> {
+    const TAG: &str = "@deprecated";
+    if deprecated && !lines.iter().any(|line| line.contains(TAG)) {
+        if !lines.is_empty() {
+            lines.push(String::new());
+        }
+        lines.push(TAG.to_owned());
+    }
+    lines
+}
+
 /// The comment with a line break behind it, each line after `indent` spaces; nothing for no lines.
 pub(crate) fn comment(lines: &[String], indent: usize) -> String {
     let pad = " ".repeat(indent);

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use wskit::schema::{Protocol, TypeDoc, TypeRef};
+use wskit::schema::{Protocol, TypeRef};
 
 use super::{build::Build, expression::Expression, patterns::Patterns};
 use crate::{
     order,
     shape::{Form, Forms, Shape, parse},
-    typescript::{key, qualified},
+    typescript::{Accepted, identifier, key, qualified},
 };
 
 /// Everything that a module exports, and the patterns it shares.
@@ -61,9 +61,11 @@ impl Entry {
 impl Constants {
     pub(super) fn of(protocol: &Protocol) -> Self {
         let forms = Forms::of(protocol);
-        let used = forms.used(order::payloads(protocol));
+        let used = used(protocol, &forms);
         let patterns = patterns(protocol, &forms, &used);
-        let types = used.iter().flat_map(|name| constants(protocol, &forms, &patterns, name)).collect();
+        let accepted = Accepted::of(protocol);
+        let types = used.iter().map(|(name, form)| constant(&forms, &patterns, &accepted, name, *form));
+        let types = types.collect();
         let map = entries(protocol, &forms, &patterns);
         Self { types, map, patterns }
     }
@@ -98,58 +100,53 @@ impl Constants {
     }
 }
 
+/// Every named type and form that has a validator: those of what messages carry as it is sent, and behind each the form
+/// that clients send, if that is another.
+fn used(protocol: &Protocol, forms: &Forms) -> Vec<(String, Form)> {
+    let taken = forms.used(order::from_clients(protocol), Form::Accepted);
+    let mut names = forms.used(order::payloads(protocol), Form::Sent);
+    names.extend(taken.iter().filter(|name| !names.contains(name)).cloned().collect::<Vec<_>>());
+    let mut used = Vec::new();
+    for name in names {
+        let both = taken.contains(&name) && forms.differ(&name);
+        if forms.get(&name, Form::Sent).is_some() {
+            used.push((name.clone(), Form::Sent));
+        }
+        if both && forms.get(&name, Form::Accepted).is_some() {
+            used.push((name, Form::Accepted));
+        }
+    }
+    used
+}
+
 /// The name of the constant for one form of a type.
 fn name(forms: &Forms, name: &str, form: Form) -> String {
-    let word = |c: char| if c.is_alphanumeric() || c == '_' || c == '$' { c } else { '_' };
-    let mut constant: String = name.chars().map(word).collect();
-    if constant.starts_with(|c: char| c.is_numeric()) {
-        constant.insert(0, '_');
-    }
+    let constant = identifier(name);
     if form == Form::Accepted && forms.differ(name) { constant + "Input" } else { constant }
 }
 
 /// The patterns of everything that is exported.
-fn patterns(protocol: &Protocol, forms: &Forms, used: &[String]) -> Patterns {
+fn patterns(protocol: &Protocol, forms: &Forms, used: &[(String, Form)]) -> Patterns {
     let mut patterns = Patterns::default();
-    let named = used.iter().flat_map(|name| [forms.get(name, Form::Sent), forms.get(name, Form::Accepted)]);
-    named.flatten().flat_map(Shape::patterns).for_each(|pattern| patterns.add(pattern));
-    for (_, payload) in order::from_server(protocol) {
-        if let Some(payload) = payload {
-            parse(&payload.schema.send).patterns().into_iter().for_each(|pattern| patterns.add(pattern));
-        }
+    let named = used.iter().filter_map(|(name, form)| forms.get(name, *form));
+    named.flat_map(Shape::patterns).for_each(|pattern| patterns.add(pattern));
+    for payload in order::from_server(protocol).into_iter().filter_map(|(_, payload)| payload) {
+        parse(&payload.schema.send).patterns().into_iter().for_each(|pattern| patterns.add(pattern));
     }
     patterns
 }
 
-/// The validators of a named type: one, or one for each form.
-fn constants(protocol: &Protocol, forms: &Forms, patterns: &Patterns, of: &str) -> Vec<Constant> {
-    let both: &[Form] = if forms.differ(of) { &[Form::Sent, Form::Accepted] } else { &[Form::Sent] };
-    both.iter()
-        .filter_map(|form| {
-            let shape = forms.get(of, *form)?;
-            let constant = |used: &str| name(forms, used, *form);
-            Some(Constant {
-                name: name(forms, of, *form),
-                of: of.to_owned(),
-                typescript: typescript(protocol, forms, of, *form),
-                expression: Build { constant: &constant, patterns }.shape(shape),
-            })
-        })
-        .collect()
-}
-
-/// The TypeScript type of a named type, if it has one of its own.
-fn typescript(protocol: &Protocol, forms: &Forms, of: &str, form: Form) -> Option<String> {
-    if form == Form::Accepted && forms.differ(of) {
-        return None;
+/// The validator of one form of a named type.
+fn constant(forms: &Forms, patterns: &Patterns, accepted: &Accepted<'_>, of: &str, form: Form) -> Constant {
+    let constant = |used: &str| name(forms, used, form);
+    let build = Build { constant: &constant, patterns };
+    let anything = Shape::Anything { unread: Vec::new() };
+    Constant {
+        name: name(forms, of, form),
+        of: of.to_owned(),
+        typescript: accepted.qualified(of, form),
+        expression: build.shape(forms.get(of, form).unwrap_or(&anything)),
     }
-    let is_plain = |ty: &TypeDoc| ty.name == of && !ty.typescript.starts_with(&format!("type {of}<"));
-    if protocol.types.iter().any(is_plain) {
-        return Some(format!("T.{of}"));
-    }
-    // An instance of a generic type, which the schema calls by a name of its own.
-    let instance = order::payloads(protocol).find(|ty| parse(&ty.schema.send) == Shape::Named(of.to_owned()));
-    instance.map(|ty| qualified(&ty.typescript, protocol))
 }
 
 fn entries(protocol: &Protocol, forms: &Forms, patterns: &Patterns) -> Vec<Entry> {

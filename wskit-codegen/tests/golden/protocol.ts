@@ -53,9 +53,21 @@ export interface Trace {
   span: string | null;
 }
 
+/** What a client sends; the server sends {@link Trace}. */
+export interface TraceInput {
+  traceId: string;
+  span?: string | null;
+}
+
 export interface Search {
   text: string;
   "max-results": number | null;
+}
+
+/** What a client sends; the server sends {@link Search}. */
+export interface SearchInput {
+  text: string;
+  "max-results"?: number | null;
 }
 
 export interface SearchProgress {
@@ -111,8 +123,8 @@ export interface Rpcs {
    * Slow: ask for `max-results`.
    */
   SEARCH: {
-    payload: Search;
-    meta: Trace;
+    payload: SearchInput;
+    meta: TraceInput;
     progress: SearchProgress;
     response: Page<ChatMessage>;
     error: SearchError;

@@ -45,31 +45,23 @@ export declare const JoinRoom: Schema<T.JoinRoom>;
 
 export declare const ChatMessage: Schema<T.ChatMessage>;
 
-export declare const ChatMessageInput: Schema;
-
 export declare const User: Schema<T.User>;
-
-export declare const UserInput: Schema;
 
 export declare const Role: Schema<T.Role>;
 
 export declare const Kind: Schema<T.Kind>;
 
-export declare const KindInput: Schema;
-
 export declare const Trace: Schema<T.Trace>;
 
-export declare const TraceInput: Schema;
+export declare const TraceInput: Schema<T.TraceInput>;
 
 export declare const Search: Schema<T.Search>;
 
-export declare const SearchInput: Schema;
+export declare const SearchInput: Schema<T.SearchInput>;
 
 export declare const SearchProgress: Schema<T.SearchProgress>;
 
 export declare const Page: Schema<T.Page<T.ChatMessage>>;
-
-export declare const PageInput: Schema;
 
 /** What the server sends, by wire type, for `createClient({ schemas })`. */
 export declare const schemas: {

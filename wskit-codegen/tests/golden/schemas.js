@@ -24,30 +24,11 @@ export const ChatMessage = /* #__PURE__ */ schema(() =>
   }),
 );
 
-export const ChatMessageInput = /* #__PURE__ */ schema(() =>
-  object({
-    id: integer("uint64"),
-    author: UserInput,
-    text: text(length({ min: 1, max: 500 })),
-    reactions: map(text(), integer("uint32")),
-    kind: KindInput,
-  }),
-);
-
 export const User = /* #__PURE__ */ schema(() =>
   object({
     name: text(),
     role: Role,
     level: integer("uint8"),
-    position: tuple(number(), number()),
-  }),
-);
-
-export const UserInput = /* #__PURE__ */ schema(() =>
-  object({
-    name: text(),
-    role: Role,
-    level: optional(integer("uint8")),
     position: tuple(number(), number()),
   }),
 );
@@ -58,17 +39,6 @@ export const Kind = /* #__PURE__ */ schema(() =>
   tagged("kind", {
     said: {},
     imported: { archiveName: text(), lineNumber: integer("uint32"), importedBy: nullable(text()) },
-  }),
-);
-
-export const KindInput = /* #__PURE__ */ schema(() =>
-  tagged("kind", {
-    said: {},
-    imported: {
-      archiveName: text(),
-      lineNumber: integer("uint32"),
-      importedBy: optional(nullable(text())),
-    },
   }),
 );
 
@@ -92,10 +62,6 @@ export const SearchProgress = /* #__PURE__ */ schema(() => object({ percent: int
 
 export const Page = /* #__PURE__ */ schema(() =>
   object({ items: list(ChatMessage), next: nullable(text()) }),
-);
-
-export const PageInput = /* #__PURE__ */ schema(() =>
-  object({ items: list(ChatMessageInput), next: optional(nullable(text())) }),
 );
 
 /** What the server sends, by wire type, for `createClient({ schemas })`. */

@@ -26,30 +26,11 @@ export const ChatMessage: Schema<T.ChatMessage> = /* #__PURE__ */ schema(() =>
   }),
 );
 
-export const ChatMessageInput: Schema = /* #__PURE__ */ schema(() =>
-  object({
-    id: integer("uint64"),
-    author: UserInput,
-    text: text(length({ min: 1, max: 500 })),
-    reactions: map(text(), integer("uint32")),
-    kind: KindInput,
-  }),
-);
-
 export const User: Schema<T.User> = /* #__PURE__ */ schema(() =>
   object({
     name: text(),
     role: Role,
     level: integer("uint8"),
-    position: tuple(number(), number()),
-  }),
-);
-
-export const UserInput: Schema = /* #__PURE__ */ schema(() =>
-  object({
-    name: text(),
-    role: Role,
-    level: optional(integer("uint8")),
     position: tuple(number(), number()),
   }),
 );
@@ -65,22 +46,11 @@ export const Kind: Schema<T.Kind> = /* #__PURE__ */ schema(() =>
   }),
 );
 
-export const KindInput: Schema = /* #__PURE__ */ schema(() =>
-  tagged("kind", {
-    said: {},
-    imported: {
-      archiveName: text(),
-      lineNumber: integer("uint32"),
-      importedBy: optional(nullable(text())),
-    },
-  }),
-);
-
 export const Trace: Schema<T.Trace> = /* #__PURE__ */ schema(() =>
   object({ traceId: text(), span: nullable(text()) }),
 );
 
-export const TraceInput: Schema = /* #__PURE__ */ schema(() =>
+export const TraceInput: Schema<T.TraceInput> = /* #__PURE__ */ schema(() =>
   object({ traceId: text(), span: optional(nullable(text())) }),
 );
 
@@ -88,7 +58,7 @@ export const Search: Schema<T.Search> = /* #__PURE__ */ schema(() =>
   object({ text: text(), "max-results": nullable(integer("uint32")) }),
 );
 
-export const SearchInput: Schema = /* #__PURE__ */ schema(() =>
+export const SearchInput: Schema<T.SearchInput> = /* #__PURE__ */ schema(() =>
   object({ text: text(), "max-results": optional(nullable(integer("uint32"))) }),
 );
 
@@ -98,10 +68,6 @@ export const SearchProgress: Schema<T.SearchProgress> = /* #__PURE__ */ schema((
 
 export const Page: Schema<T.Page<T.ChatMessage>> = /* #__PURE__ */ schema(() =>
   object({ items: list(ChatMessage), next: nullable(text()) }),
-);
-
-export const PageInput: Schema = /* #__PURE__ */ schema(() =>
-  object({ items: list(ChatMessageInput), next: optional(nullable(text())) }),
 );
 
 /** What the server sends, by wire type, for `createClient({ schemas })`. */
