@@ -220,6 +220,38 @@ fn taken_names_are_reported_all_at_once() {
 }
 
 #[test]
+fn a_type_must_not_have_the_name_of_what_clients_send_for_another() {
+    let root = directory();
+    let mut protocol = fixture::team_chat();
+    let typescript = "type SearchInput = string;".to_owned();
+    protocol.types.push(TypeDoc { name: "SearchInput".to_owned(), docs: String::new(), typescript });
+    let error = Generator::new(protocol).root(root.path()).typescript(".").write().expect_err("taken");
+    assert_eq!(
+        error.to_string(),
+        "what clients send for the type Search is called SearchInput in TypeScript, which is the name of the type \
+         SearchInput; rename the type, or give it another name there: #[ts(rename = \"...\")]"
+    );
+}
+
+#[test]
+fn a_validator_must_not_have_the_name_of_what_it_is_made_of() {
+    let root = directory();
+    let mut protocol = fixture::team_chat();
+    for definitions in [&mut protocol.definitions.receive, &mut protocol.definitions.send] {
+        definitions.insert("text".to_owned(), serde_json::json!({ "type": "string" }));
+    }
+    let schema = serde_json::json!({ "$ref": "#/$defs/text" });
+    let payload = protocol.events[0].payload.as_mut().expect("a payload");
+    payload.schema = wskit::schema::Schemas { receive: schema.clone(), send: schema };
+    let error = Generator::new(protocol).root(root.path()).javascript(".").write().expect_err("taken");
+    assert_eq!(
+        error.to_string(),
+        "the validator text of the type text has the name of a function of the validators; rename the type, or give it \
+         another name there: #[schemars(rename = \"...\")]"
+    );
+}
+
+#[test]
 fn a_failing_disk_is_named() {
     let root = directory();
     fs::write(root.path().join("file"), "").expect("written");

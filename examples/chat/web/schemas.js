@@ -101,14 +101,13 @@ function schema(make) {
     const check = (value, at, issues) => within((made ??= make()), value, at, issues);
     const validate = (value) => {
         const issues = [];
-        if (isJson(value, 127))
-            check(value, undefined, issues, issues);
+        if (value !== undefined && !isJson(value, 127))
+            wrong(issues, undefined, "JSON, at most 127 levels deep");
         else
-            add(issues, undefined, "type", "must be JSON, at most 127 levels deep");
+            check(value, undefined, issues, issues);
         return issues.length ? { issues: issues.slice(0, 32) } : { value: value };
     };
-    const standard = { version: 1, vendor: "wskit", validate };
-    return Object.assign(check, { "~standard": standard });
+    return Object.assign(check, { "~standard": { version: 1, vendor: "wskit", validate } });
 }
 
 /** Looks at the value of a field: the constraints that it breaks, then what is inside it. */
@@ -128,7 +127,7 @@ function add(issues, at, code, message) {
     const path = [];
     for (let place = at; place; place = place[0])
         path.unshift(place[1]);
-    const pointer = path.map((key) => `/${key}`.replace(/~/g, "~0").replace(/(?!^)\//g, "~1")).join("");
+    const pointer = path.map((key) => `/${`${key}`.replace(/~/g, "~0").replace(/\//g, "~1")}`).join("");
     issues.push({ message, path, pointer, code });
     return false;
 }
@@ -188,8 +187,8 @@ function object(fields) {
 /** Looks at the keys of an object, then at each field; `tag` is a key that it has besides. */
 function record(fields, ...tag) {
     const list = Object.entries(fields).map(([name, field]) => {
-        const { part, optional, aliases = [] } = fieldOf(field);
-        return { part, optional, keys: [name, ...aliases] };
+        const { aliases = [], ...rest } = fieldOf(field);
+        return { ...rest, keys: [name, ...aliases] };
     });
     const known = new Set([...tag, ...list.flatMap(({ keys }) => keys)]);
     return (value, at, issues) => {
@@ -237,7 +236,12 @@ function names(...names) {
 
 /** A string. */
 function text(...rules) {
-    return (value, at, issues, broken) => typeof value === "string" ? apply(rules, value, at, broken) : wrong(issues, at, "a string");
+    return scalar("string", rules);
+}
+
+/** A value of one of JavaScript's own types. */
+function scalar(type, rules) {
+    return (value, at, issues, broken) => typeof value === type ? apply(rules, value, at, broken) : wrong(issues, at, `a ${type}`);
 }
 
 /** A whole number of a width such as "uint8"; one of 64 bits has to be a number that JavaScript holds exactly. */
@@ -260,7 +264,7 @@ function integer(width, ...rules) {
 
 /** `true` or `false`. */
 function boolean() {
-    return (value, at, issues) => typeof value === "boolean" || wrong(issues, at, "a boolean");
+    return scalar("boolean", []);
 }
 
 /** The length of a string in Unicode code points, of an array in items, of an object in entries. */

@@ -62,8 +62,6 @@ type Fields = Readonly<Record<string, Part | Field>>;
 type Json = Readonly<Record<string, unknown>>;
 /** A validator of what `make` builds, which is built when it is first used: types may refer to each other. */
 export declare function schema<Value>(make: () => Part): Schema<Value>;
-/** The validator of a message without a payload. */
-export declare function noPayload(): Schema<void>;
 /** Looks at the value of a field: the constraints that it breaks, then what is inside it. */
 export declare function within(part: Part, value: unknown, at: Place, issues: Issue[]): boolean;
 /** Adds an issue, unless there are enough; `false`, for the check to return. */
@@ -107,6 +105,8 @@ export declare function nullable(part: Part): Check;
 export declare function names(...names: string[]): Check;
 /** A string. */
 export declare function text(...rules: Rule[]): Check;
+/** A value of one of JavaScript's own types. */
+export declare function scalar(type: string, rules: readonly Rule[]): Check;
 /** A string that stands for something else, such as a number, and is no value at all if it does not match. */
 export declare function form(code: string, shape: RegExp, ...rules: Rule[]): Check;
 /** A whole number of a width such as "uint8"; one of 64 bits has to be a number that JavaScript holds exactly. */
@@ -119,8 +119,10 @@ export declare function float32(...rules: Rule[]): Check;
 export declare function boolean(): Check;
 /** `null`. */
 export declare function nothing(): Check;
-/** Anything. */
+/** Anything that is there. */
 export declare function anything(): Check;
+/** What a message without a payload has. */
+export declare function noPayload(): Check;
 /** The length of a string in Unicode code points, of an array in items, of an object in entries. */
 export declare function length({ min, max }: {
     min?: number;

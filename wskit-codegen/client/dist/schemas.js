@@ -15,24 +15,13 @@ export function schema(make) {
     const check = (value, at, issues) => within((made ??= make()), value, at, issues);
     const validate = (value) => {
         const issues = [];
-        if (isJson(value, 127))
-            check(value, undefined, issues, issues);
+        if (value !== undefined && !isJson(value, 127))
+            wrong(issues, undefined, "JSON, at most 127 levels deep");
         else
-            add(issues, undefined, "type", "must be JSON, at most 127 levels deep");
+            check(value, undefined, issues, issues);
         return issues.length ? { issues: issues.slice(0, 32) } : { value: value };
     };
-    const standard = { version: 1, vendor: "wskit", validate };
-    return Object.assign(check, { "~standard": standard });
-}
-/** The validator of a message without a payload. */
-export function noPayload() {
-    const validate = (value) => {
-        const issues = [];
-        if (value !== undefined)
-            add(issues, undefined, "unknown_field", "this message has no payload");
-        return issues.length ? { issues } : { value: undefined };
-    };
-    return { "~standard": { version: 1, vendor: "wskit", validate } };
+    return Object.assign(check, { "~standard": { version: 1, vendor: "wskit", validate } });
 }
 /** Looks at the value of a field: the constraints that it breaks, then what is inside it. */
 export function within(part, value, at, issues) {
@@ -50,7 +39,7 @@ export function add(issues, at, code, message) {
     const path = [];
     for (let place = at; place; place = place[0])
         path.unshift(place[1]);
-    const pointer = path.map((key) => `/${key}`.replace(/~/g, "~0").replace(/(?!^)\//g, "~1")).join("");
+    const pointer = path.map((key) => `/${`${key}`.replace(/~/g, "~0").replace(/\//g, "~1")}`).join("");
     issues.push({ message, path, pointer, code });
     return false;
 }
@@ -124,8 +113,8 @@ export function tagged(tag, variants) {
 /** Looks at the keys of an object, then at each field; `tag` is a key that it has besides. */
 export function record(fields, ...tag) {
     const list = Object.entries(fields).map(([name, field]) => {
-        const { part, optional, aliases = [] } = fieldOf(field);
-        return { part, optional, keys: [name, ...aliases] };
+        const { aliases = [], ...rest } = fieldOf(field);
+        return { ...rest, keys: [name, ...aliases] };
     });
     const known = new Set([...tag, ...list.flatMap(({ keys }) => keys)]);
     return (value, at, issues) => {
@@ -229,15 +218,18 @@ export function names(...names) {
 }
 /** A string. */
 export function text(...rules) {
-    return (value, at, issues, broken) => typeof value === "string" ? apply(rules, value, at, broken) : wrong(issues, at, "a string");
+    return scalar("string", rules);
+}
+/** A value of one of JavaScript's own types. */
+export function scalar(type, rules) {
+    return (value, at, issues, broken) => typeof value === type ? apply(rules, value, at, broken) : wrong(issues, at, `a ${type}`);
 }
 /** A string that stands for something else, such as a number, and is no value at all if it does not match. */
 export function form(code, shape, ...rules) {
+    const string = text(pattern(shape, code));
     return (value, at, issues, broken) => {
-        if (typeof value !== "string")
-            return wrong(issues, at, "a string");
-        const found = pattern(shape, code)(value);
-        return found ? add(issues, at, ...found) : apply(rules, value, at, broken);
+        const before = issues.length;
+        return string(value, at, issues, issues) && issues.length === before && apply(rules, value, at, broken);
     };
 }
 /** A whole number of a width such as "uint8"; one of 64 bits has to be a number that JavaScript holds exactly. */
@@ -259,7 +251,7 @@ export function integer(width, ...rules) {
 }
 /** A number. */
 export function number(...rules) {
-    return (value, at, issues, broken) => typeof value === "number" ? apply(rules, value, at, broken) : wrong(issues, at, "a number");
+    return scalar("number", rules);
 }
 /** A number of 32 bits, to which others are rounded. */
 export function float32(...rules) {
@@ -274,15 +266,19 @@ export function float32(...rules) {
 }
 /** `true` or `false`. */
 export function boolean() {
-    return (value, at, issues) => typeof value === "boolean" || wrong(issues, at, "a boolean");
+    return scalar("boolean", []);
 }
 /** `null`. */
 export function nothing() {
     return (value, at, issues) => value === null || wrong(issues, at, "null");
 }
-/** Anything. */
+/** Anything that is there. */
 export function anything() {
-    return () => true;
+    return (value, at, issues) => value !== undefined || wrong(issues, at, "there");
+}
+/** What a message without a payload has. */
+export function noPayload() {
+    return (value, at, issues) => value === undefined || add(issues, at, "unknown_field", "this message has no payload");
 }
 // --- Constraints ---
 /** The length of a string in Unicode code points, of an array in items, of an object in entries. */

@@ -74,22 +74,11 @@ export function schema<Value>(make: () => Part): Schema<Value> {
   const check: Check = (value, at, issues) => within((made ??= make()), value, at, issues);
   const validate = (value: unknown): Result<Value> => {
     const issues: Issue[] = [];
-    if (isJson(value, 127)) check(value, undefined, issues, issues);
-    else add(issues, undefined, "type", "must be JSON, at most 127 levels deep");
+    if (value !== undefined && !isJson(value, 127)) wrong(issues, undefined, "JSON, at most 127 levels deep");
+    else check(value, undefined, issues, issues);
     return issues.length ? { issues: issues.slice(0, 32) } : { value: value as Value };
   };
-  const standard = { version: 1, vendor: "wskit", validate } as const;
-  return Object.assign(check, { "~standard": standard }) as unknown as Schema<Value>;
-}
-
-/** The validator of a message without a payload. */
-export function noPayload(): Schema<void> {
-  const validate = (value: unknown): Result<void> => {
-    const issues: Issue[] = [];
-    if (value !== undefined) add(issues, undefined, "unknown_field", "this message has no payload");
-    return issues.length ? { issues } : { value: undefined };
-  };
-  return { "~standard": { version: 1, vendor: "wskit", validate } };
+  return Object.assign(check, { "~standard": { version: 1, vendor: "wskit", validate } }) as unknown as Schema<Value>;
 }
 
 /** Looks at the value of a field: the constraints that it breaks, then what is inside it. */
@@ -106,7 +95,7 @@ export function add(issues: Issue[], at: Place, code: string, message: string): 
   if (issues.length >= 32) return false;
   const path: (string | number)[] = [];
   for (let place = at; place; place = place[0]) path.unshift(place[1]);
-  const pointer = path.map((key) => `/${key}`.replace(/~/g, "~0").replace(/(?!^)\//g, "~1")).join("");
+  const pointer = path.map((key) => `/${`${key}`.replace(/~/g, "~0").replace(/\//g, "~1")}`).join("");
   issues.push({ message, path, pointer, code });
   return false;
 }
@@ -183,8 +172,8 @@ export function tagged(tag: string, variants: Readonly<Record<string, Fields>>):
 /** Looks at the keys of an object, then at each field; `tag` is a key that it has besides. */
 export function record(fields: Fields, ...tag: string[]): (value: Json, at: Place, issues: Issue[]) => boolean {
   const list = Object.entries(fields).map(([name, field]) => {
-    const { part, optional, aliases = [] } = fieldOf(field);
-    return { part, optional, keys: [name, ...aliases] };
+    const { aliases = [], ...rest } = fieldOf(field);
+    return { ...rest, keys: [name, ...aliases] };
   });
   const known = new Set([...tag, ...list.flatMap(({ keys }) => keys)]);
   return (value, at, issues) => {
@@ -289,16 +278,21 @@ export function names(...names: string[]): Check {
 
 /** A string. */
 export function text(...rules: Rule[]): Check {
+  return scalar("string", rules);
+}
+
+/** A value of one of JavaScript's own types. */
+export function scalar(type: string, rules: readonly Rule[]): Check {
   return (value, at, issues, broken) =>
-    typeof value === "string" ? apply(rules, value, at, broken) : wrong(issues, at, "a string");
+    typeof value === type ? apply(rules, value, at, broken) : wrong(issues, at, `a ${type}`);
 }
 
 /** A string that stands for something else, such as a number, and is no value at all if it does not match. */
 export function form(code: string, shape: RegExp, ...rules: Rule[]): Check {
+  const string = text(pattern(shape, code));
   return (value, at, issues, broken) => {
-    if (typeof value !== "string") return wrong(issues, at, "a string");
-    const found = pattern(shape, code)(value);
-    return found ? add(issues, at, ...found) : apply(rules, value, at, broken);
+    const before = issues.length;
+    return string(value, at, issues, issues) && issues.length === before && apply(rules, value, at, broken);
   };
 }
 
@@ -321,8 +315,7 @@ export function integer(width: string, ...rules: Rule[]): Check {
 
 /** A number. */
 export function number(...rules: Rule[]): Check {
-  return (value, at, issues, broken) =>
-    typeof value === "number" ? apply(rules, value, at, broken) : wrong(issues, at, "a number");
+  return scalar("number", rules);
 }
 
 /** A number of 32 bits, to which others are rounded. */
@@ -337,7 +330,7 @@ export function float32(...rules: Rule[]): Check {
 
 /** `true` or `false`. */
 export function boolean(): Check {
-  return (value, at, issues) => typeof value === "boolean" || wrong(issues, at, "a boolean");
+  return scalar("boolean", []);
 }
 
 /** `null`. */
@@ -345,9 +338,14 @@ export function nothing(): Check {
   return (value, at, issues) => value === null || wrong(issues, at, "null");
 }
 
-/** Anything. */
+/** Anything that is there. */
 export function anything(): Check {
-  return () => true;
+  return (value, at, issues) => value !== undefined || wrong(issues, at, "there");
+}
+
+/** What a message without a payload has. */
+export function noPayload(): Check {
+  return (value, at, issues) => value === undefined || add(issues, at, "unknown_field", "this message has no payload");
 }
 
 // --- Constraints ---

@@ -8,14 +8,11 @@ use std::collections::BTreeSet;
 
 use wskit::schema::{Protocol, TypeDoc, TypeRef};
 
-use super::{docs, key, layout, literal, types};
+use super::{docs, layout, shapes::Writer, types};
 use crate::{
     order,
-    shape::{About, Field, Form, Forms, ListKind, Shape, parse},
+    shape::{Form, Forms, Shape, parse},
 };
-
-/// Longer arrays are lists, as ts-rs has it.
-const LONGEST_TUPLE: u64 = 64;
 
 /// The accepted forms of a protocol's types.
 pub(crate) struct Accepted<'a> {
@@ -50,24 +47,36 @@ impl<'a> Accepted<'a> {
         let shape = parse(&ty.schema.receive);
         let differs = |name: &str| self.forms.differ_in_typescript(name);
         let same = shape == parse(&ty.schema.send) && !shape.names().into_iter().any(differs);
-        if same { ty.typescript.clone() } else { self.shape(&shape) }
+        if same { ty.typescript.clone() } else { self.writer(Form::Accepted).shape(&shape) }
     }
 
-    /// The type of the accepted form of a named type, if it has a name.
-    fn named(&self, name: &str) -> Option<String> {
-        if self.own.iter().any(|own| own == name) {
-            return Some(input(name));
-        }
-        sent_type(self.protocol, name).filter(|_| !self.forms.differ_in_typescript(name))
-    }
-
-    /// The type of one form of a named type, if it has a name, as a module sees it that imports the protocol as `T`.
-    pub(crate) fn qualified(&self, name: &str, form: Form) -> Option<String> {
-        let own = self.own.iter().any(|own| own == name);
+    /// What one form of a named type is called, if it has a name.
+    pub(super) fn named(&self, name: &str, form: Form) -> Option<String> {
         match form {
-            Form::Accepted if own => Some(format!("T.{}", input(name))),
-            _ => Some(super::qualified(&sent_type(self.protocol, name)?, self.protocol)),
+            Form::Sent => sent_type(self.protocol, name),
+            Form::Accepted if self.own.iter().any(|own| own == name) => Some(input(name)),
+            Form::Accepted => {
+                sent_type(self.protocol, name).filter(|_| !self.forms.differ_in_typescript(name))
+            }
         }
+    }
+
+    /// One form of a named type, written out if it has no name, as a module sees it that imports the protocol as `T`.
+    pub(crate) fn qualified(&self, name: &str, form: Form) -> String {
+        // With further names for a field and nothing else that differs, there is no type of its own.
+        let form = if self.forms.differ_in_typescript(name) { form } else { Form::Sent };
+        match self.named(name, form) {
+            Some(input) if form == Form::Accepted => format!("T.{input}"),
+            Some(sent) => super::qualified(&sent, self.protocol),
+            None => {
+                let written = layout::expression(&self.writer(form).named(name), 0);
+                super::qualified(&written, self.protocol)
+            }
+        }
+    }
+
+    fn writer(&self, form: Form) -> Writer<'_> {
+        Writer::new(self, &self.forms, form)
     }
 
     /// Every type that is declared for what is accepted: the named type it is of, and its name.
@@ -82,90 +91,27 @@ impl<'a> Accepted<'a> {
         }
         let shape = self.forms.get(name, Form::Accepted)?;
         let declared = self.protocol.types.iter().find(|ty| ty.name == name);
-        let mut lines = docs::lines(self.docs(name), declared.and_then(|ty| types::about(self.protocol, ty)));
+        let about = declared.and_then(|ty| types::about(self.protocol, ty));
+        let schema = self.protocol.definitions.receive.get(name);
+        let is_deprecated =
+            schema.is_some_and(|schema| schema.get("deprecated").is_some_and(|it| it == true));
+        let description = schema.and_then(|schema| schema.get("description")?.as_str()).unwrap_or_default();
+        let mut lines = docs::lines(description, None);
         if !lines.is_empty() {
             lines.push(String::new());
         }
-        lines.push(match sent_type(self.protocol, name) {
-            Some(sent) => format!("What a client sends; the server sends {{@link {sent}}}."),
-            None => "What a client sends.".to_owned(),
-        });
-        let declaration = format!("type {} = {};", input(name), self.shape(shape));
+        let of = declared.map(|ty| format!(" for {{@link {}}}", ty.name)).unwrap_or_default();
+        lines.push(format!("What a client may send{of}."));
+        let lines = docs::with_deprecation(docs::with_tags(lines, about), is_deprecated);
+        let declaration =
+            format!("type {} = {};", input(name), self.writer(Form::Accepted).documented().shape(shape));
         Some(docs::comment(&lines, 0) + &layout::declaration(&declaration))
-    }
-
-    fn docs(&self, name: &str) -> &str {
-        let definition = self.protocol.definitions.receive.get(name);
-        definition.and_then(|schema| schema.get("description")?.as_str()).unwrap_or_default()
-    }
-
-    fn shape(&self, shape: &Shape) -> String {
-        match shape {
-            Shape::Anything { .. } => "unknown".to_owned(),
-            Shape::Null => "null".to_owned(),
-            Shape::Boolean => "boolean".to_owned(),
-            Shape::Text { .. } => "string".to_owned(),
-            Shape::Integer { .. } | Shape::Number { .. } => "number".to_owned(),
-            Shape::Names(names) if names.is_empty() => "never".to_owned(),
-            Shape::Names(names) => {
-                names.iter().map(|name| literal(&name.name)).collect::<Vec<_>>().join(" | ")
-            }
-            Shape::List { kind: ListKind::Fixed(count @ 0..=LONGEST_TUPLE), item, .. } => {
-                let items: Vec<_> = (0..*count).map(|_| self.shape(item)).collect();
-                format!("[{}]", items.join(", "))
-            }
-            Shape::List { item, .. } => format!("Array<{}>", self.shape(item)),
-            Shape::Tuple(items) => format!("[{}]", self.shapes(items).join(", ")),
-            Shape::Map { keys, values, .. } => {
-                // Of a fixed set of keys, none has to be there.
-                let optional = if self.is_names(keys) { "?" } else { "" };
-                format!("{{ [key in {}]{optional}: {} }}", self.shape(keys), self.shape(values))
-            }
-            Shape::Object(fields) => format!("{{ {} }}", self.fields(fields)),
-            Shape::Tagged { tag, variants } => {
-                let variant = |name: &str, fields| {
-                    format!("{{ {}: {}; {} }}", key(tag), literal(name), self.fields(fields))
-                };
-                let variants = variants.iter().map(|each| variant(&each.name, &each.fields));
-                variants.collect::<Vec<_>>().join(" | ")
-            }
-            Shape::Union(shapes) => self.shapes(shapes).join(" | "),
-            Shape::Nullable(shape) => format!("{} | null", self.shape(shape)),
-            Shape::Named(name) => self.named(name).unwrap_or_else(|| "unknown".to_owned()),
-        }
-    }
-
-    fn shapes(&self, shapes: &[Shape]) -> Vec<String> {
-        shapes.iter().map(|shape| self.shape(shape)).collect()
-    }
-
-    fn fields(&self, fields: &[Field]) -> String {
-        let field = |field: &Field| {
-            let optional = if field.required { "" } else { "?" };
-            let (comment, name) = (comment(&field.about), key(&field.name));
-            format!("{comment}{name}{optional}: {};\n", self.shape(&field.shape))
-        };
-        fields.iter().map(field).collect::<Vec<_>>().concat()
-    }
-
-    fn is_names(&self, shape: &Shape) -> bool {
-        match shape {
-            Shape::Names(_) => true,
-            Shape::Named(name) => {
-                matches!(self.forms.get(name, Form::Accepted), Some(Shape::Names(_)))
-            }
-            _ => false,
-        }
     }
 }
 
 /// The name of the accepted form of a type.
 fn input(name: &str) -> String {
     super::identifier(name) + "Input"
-}
-
-fn comment(about: &About) -> String {
-    docs::comment(&docs::with_deprecation(docs::lines(&about.docs, None), about.deprecated), 0)
 }
 
 /// What the sent form of a named type is called in TypeScript; for an instance of a generic type, as the messages say it.

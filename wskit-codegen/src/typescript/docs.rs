@@ -4,14 +4,18 @@ use wskit::schema::About;
 
 /// The lines of a doc comment, followed by what tools look for in one.
 pub(crate) fn lines(docs: &str, about: Option<&About>) -> Vec<String> {
-    let mut lines: Vec<String> = docs.trim_end().lines().map(|line| line.trim_end().to_owned()).collect();
-    let Some(about) = about else { return lines };
+    with_tags(docs.trim_end().lines().map(|line| line.trim_end().to_owned()).collect(), about)
+}
 
+/// The lines with the tags of a message, unless they have them.
+pub(crate) fn with_tags(mut lines: Vec<String>, about: Option<&About>) -> Vec<String> {
+    let Some(about) = about else { return lines };
     let mut tags = Vec::new();
     if let Some(since) = &about.since {
         tags.push(format!("@since {since}"));
     }
-    if let Some(note) = about.deprecated.as_ref().filter(|_| !docs.contains("@deprecated")) {
+    let says_so = lines.iter().any(|line| line.contains("@deprecated"));
+    if let Some(note) = about.deprecated.as_ref().filter(|_| !says_so) {
         tags.push(
             format!("@deprecated {}", note.lines().collect::<Vec<_>>().join(" ")).trim_end().to_owned(),
         );

@@ -1,9 +1,11 @@
 //! A protocol as a TypeScript module.
 
 mod accepted;
+mod deprecated;
 pub(crate) mod docs;
 mod layout;
 mod maps;
+mod shapes;
 mod token;
 mod tree;
 mod types;

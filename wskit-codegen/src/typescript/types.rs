@@ -3,20 +3,26 @@
 use wskit::schema::{About, ErrorDoc, ErrorSetDoc, Protocol, TypeDoc};
 
 use super::{accepted::Accepted, docs, layout, literal};
-use crate::order;
+use crate::{order, shape::parse};
 
 /// Every named type, exported; behind it the form that clients send, if that is another.
 pub(super) fn named(protocol: &Protocol, accepted: &Accepted<'_>) -> Vec<String> {
     let types = order::by_use(protocol);
     let mut named: Vec<String> = Vec::new();
     for ty in &types {
-        let comment = docs::comment(&docs::lines(&ty.docs, about(protocol, ty)), 0);
-        named.push(comment + &layout::declaration(&ty.typescript));
+        named.push(declaration(protocol, ty));
         named.extend(accepted.declaration(&ty.name));
     }
     let others = accepted.declared().filter(|(name, _)| !types.iter().any(|ty| ty.name == *name));
     named.extend(others.filter_map(|(name, _)| accepted.declaration(name)));
     named
+}
+
+fn declaration(protocol: &Protocol, ty: &TypeDoc) -> String {
+    let schema = protocol.definitions.send.get(&ty.name);
+    let is_deprecated = schema.is_some_and(|schema| schema.get("deprecated").is_some_and(|it| it == true));
+    let lines = docs::with_deprecation(docs::lines(&ty.docs, about(protocol, ty)), is_deprecated);
+    docs::comment(&lines, 0) + &layout::declaration_of(&ty.typescript, schema.map(parse).as_ref())
 }
 
 /// What the message of which this type is the payload says about itself.

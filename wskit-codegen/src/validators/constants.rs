@@ -23,8 +23,7 @@ pub(super) struct Constant {
     pub(super) name: String,
     /// The name of the type in the document's definitions.
     pub(super) of: String,
-    /// The TypeScript type, if it has one.
-    typescript: Option<String>,
+    typescript: String,
     pub(super) expression: Expression,
 }
 
@@ -38,14 +37,14 @@ pub(super) struct Entry {
 impl Constant {
     /// The TypeScript type of the constant.
     pub(super) fn ty(&self) -> String {
-        self.typescript.as_ref().map_or_else(|| "Schema".to_owned(), |ty| format!("Schema<{ty}>"))
+        format!("Schema<{}>", self.typescript)
     }
 }
 
 impl Entry {
     pub(super) fn value(&self) -> String {
         match &self.payload {
-            None => "/* #__PURE__ */ noPayload()".to_owned(),
+            None => "/* #__PURE__ */ schema(() => noPayload())".to_owned(),
             Some((_, Expression::Atom(constant))) => constant.clone(),
             Some((_, expression)) => {
                 format!("/* #__PURE__ */ schema(() => {})", expression.print(2, 0, 0))
@@ -79,23 +78,16 @@ impl Constants {
     /// The functions of the runtime that the module calls, and the types it names.
     pub(super) fn functions(&self) -> BTreeSet<&'static str> {
         let mut names = BTreeSet::from(["Schema"]);
-        if !self.types.is_empty() {
+        let payloads = self.map.iter().map(|entry| &entry.payload);
+        if !self.types.is_empty() || payloads.clone().count() > 0 {
             names.insert("schema");
         }
-        for constant in &self.types {
-            constant.expression.functions(&mut names);
+        if payloads.clone().any(Option::is_none) {
+            names.insert("noPayload");
         }
-        for entry in &self.map {
-            match &entry.payload {
-                None => {
-                    names.insert("noPayload");
-                }
-                Some((_, expression)) => {
-                    names.insert("schema");
-                    expression.functions(&mut names);
-                }
-            }
-        }
+        let of_payloads = payloads.flatten().map(|(_, expression)| expression);
+        let all = self.types.iter().map(|constant| &constant.expression).chain(of_payloads);
+        all.for_each(|expression| expression.functions(&mut names));
         names
     }
 }

@@ -47,9 +47,13 @@ export declare const ChatMessage: Schema<T.ChatMessage>;
 
 export declare const User: Schema<T.User>;
 
+export declare const UserInput: Schema<T.UserInput>;
+
 export declare const Role: Schema<T.Role>;
 
 export declare const Kind: Schema<T.Kind>;
+
+export declare const KindInput: Schema<T.KindInput>;
 
 export declare const Trace: Schema<T.Trace>;
 
@@ -63,6 +67,16 @@ export declare const SearchProgress: Schema<T.SearchProgress>;
 
 export declare const Page: Schema<T.Page<T.ChatMessage>>;
 
+export declare const UpdateProfile: Schema<T.UpdateProfile>;
+
+export declare const UpdateProfileInput: Schema<T.UpdateProfileInput>;
+
+export declare const Page2: Schema<{ items: Array<T.User>; next: string | null }>;
+
+export declare const Page2Input: Schema<T.Page2Input>;
+
+export declare const Profile: Schema<T.Profile>;
+
 /** What the server sends, by wire type, for `createClient({ schemas })`. */
 export declare const schemas: {
   readonly CHAT_MESSAGE: Schema<T.ChatMessage>;
@@ -70,5 +84,6 @@ export declare const schemas: {
   readonly "legacy:nick": Schema<string | null>;
   readonly SEARCH_RESULT: Schema<T.Page<T.ChatMessage>>;
   readonly USER: Schema<T.User>;
+  readonly PROFILE: Schema<T.Profile>;
   readonly LOGGED_OUT: Schema<void>;
 };

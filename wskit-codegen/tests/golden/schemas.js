@@ -33,12 +33,32 @@ export const User = /* #__PURE__ */ schema(() =>
   }),
 );
 
+export const UserInput = /* #__PURE__ */ schema(() =>
+  object({
+    name: text(),
+    role: Role,
+    level: optional(integer("uint8")),
+    position: tuple(number(), number()),
+  }),
+);
+
 export const Role = /* #__PURE__ */ schema(() => names("owner", "moderator", "read-only"));
 
 export const Kind = /* #__PURE__ */ schema(() =>
   tagged("kind", {
     said: {},
     imported: { archiveName: text(), lineNumber: integer("uint32"), importedBy: nullable(text()) },
+  }),
+);
+
+export const KindInput = /* #__PURE__ */ schema(() =>
+  tagged("kind", {
+    said: {},
+    imported: {
+      archiveName: text(),
+      lineNumber: integer("uint32"),
+      importedBy: optional(nullable(text())),
+    },
   }),
 );
 
@@ -64,14 +84,40 @@ export const Page = /* #__PURE__ */ schema(() =>
   object({ items: list(ChatMessage), next: nullable(text()) }),
 );
 
+export const UpdateProfile = /* #__PURE__ */ schema(() =>
+  object({ user: User, cameFrom: list(Kind), nick: nullable(text()), friends: Page2 }),
+);
+
+export const UpdateProfileInput = /* #__PURE__ */ schema(() =>
+  object({
+    user: UserInput,
+    cameFrom: optional(list(KindInput)),
+    nick: optional(nullable(text())),
+    friends: Page2Input,
+  }),
+);
+
+export const Page2 = /* #__PURE__ */ schema(() =>
+  object({ items: list(User), next: nullable(text()) }),
+);
+
+export const Page2Input = /* #__PURE__ */ schema(() =>
+  object({ items: list(UserInput), next: optional(nullable(text())) }),
+);
+
+export const Profile = /* #__PURE__ */ schema(() =>
+  object({ user: User, nick: text(), friends: Page2 }),
+);
+
 /** What the server sends, by wire type, for `createClient({ schemas })`. */
 export const schemas = {
   CHAT_MESSAGE: ChatMessage,
-  PING: /* #__PURE__ */ noPayload(),
+  PING: /* #__PURE__ */ schema(() => noPayload()),
   "legacy:nick": /* #__PURE__ */ schema(() => nullable(text())),
   SEARCH_RESULT: Page,
   USER: User,
-  LOGGED_OUT: /* #__PURE__ */ noPayload(),
+  PROFILE: Profile,
+  LOGGED_OUT: /* #__PURE__ */ schema(() => noPayload()),
 };
 
 // How they work.
@@ -82,25 +128,13 @@ function schema(make) {
     const check = (value, at, issues) => within((made ??= make()), value, at, issues);
     const validate = (value) => {
         const issues = [];
-        if (isJson(value, 127))
-            check(value, undefined, issues, issues);
+        if (value !== undefined && !isJson(value, 127))
+            wrong(issues, undefined, "JSON, at most 127 levels deep");
         else
-            add(issues, undefined, "type", "must be JSON, at most 127 levels deep");
+            check(value, undefined, issues, issues);
         return issues.length ? { issues: issues.slice(0, 32) } : { value: value };
     };
-    const standard = { version: 1, vendor: "wskit", validate };
-    return Object.assign(check, { "~standard": standard });
-}
-
-/** The validator of a message without a payload. */
-function noPayload() {
-    const validate = (value) => {
-        const issues = [];
-        if (value !== undefined)
-            add(issues, undefined, "unknown_field", "this message has no payload");
-        return issues.length ? { issues } : { value: undefined };
-    };
-    return { "~standard": { version: 1, vendor: "wskit", validate } };
+    return Object.assign(check, { "~standard": { version: 1, vendor: "wskit", validate } });
 }
 
 /** Looks at the value of a field: the constraints that it breaks, then what is inside it. */
@@ -120,7 +154,7 @@ function add(issues, at, code, message) {
     const path = [];
     for (let place = at; place; place = place[0])
         path.unshift(place[1]);
-    const pointer = path.map((key) => `/${key}`.replace(/~/g, "~0").replace(/(?!^)\//g, "~1")).join("");
+    const pointer = path.map((key) => `/${`${key}`.replace(/~/g, "~0").replace(/\//g, "~1")}`).join("");
     issues.push({ message, path, pointer, code });
     return false;
 }
@@ -199,8 +233,8 @@ function tagged(tag, variants) {
 /** Looks at the keys of an object, then at each field; `tag` is a key that it has besides. */
 function record(fields, ...tag) {
     const list = Object.entries(fields).map(([name, field]) => {
-        const { part, optional, aliases = [] } = fieldOf(field);
-        return { part, optional, keys: [name, ...aliases] };
+        const { aliases = [], ...rest } = fieldOf(field);
+        return { ...rest, keys: [name, ...aliases] };
     });
     const known = new Set([...tag, ...list.flatMap(({ keys }) => keys)]);
     return (value, at, issues) => {
@@ -288,7 +322,12 @@ function names(...names) {
 
 /** A string. */
 function text(...rules) {
-    return (value, at, issues, broken) => typeof value === "string" ? apply(rules, value, at, broken) : wrong(issues, at, "a string");
+    return scalar("string", rules);
+}
+
+/** A value of one of JavaScript's own types. */
+function scalar(type, rules) {
+    return (value, at, issues, broken) => typeof value === type ? apply(rules, value, at, broken) : wrong(issues, at, `a ${type}`);
 }
 
 /** A whole number of a width such as "uint8"; one of 64 bits has to be a number that JavaScript holds exactly. */
@@ -311,7 +350,12 @@ function integer(width, ...rules) {
 
 /** A number. */
 function number(...rules) {
-    return (value, at, issues, broken) => typeof value === "number" ? apply(rules, value, at, broken) : wrong(issues, at, "a number");
+    return scalar("number", rules);
+}
+
+/** What a message without a payload has. */
+function noPayload() {
+    return (value, at, issues) => value === undefined || add(issues, at, "unknown_field", "this message has no payload");
 }
 
 /** The length of a string in Unicode code points, of an array in items, of an object in entries. */

@@ -35,6 +35,15 @@ export const User: Schema<T.User> = /* #__PURE__ */ schema(() =>
   }),
 );
 
+export const UserInput: Schema<T.UserInput> = /* #__PURE__ */ schema(() =>
+  object({
+    name: text(),
+    role: Role,
+    level: optional(integer("uint8")),
+    position: tuple(number(), number()),
+  }),
+);
+
 export const Role: Schema<T.Role> = /* #__PURE__ */ schema(() =>
   names("owner", "moderator", "read-only"),
 );
@@ -43,6 +52,17 @@ export const Kind: Schema<T.Kind> = /* #__PURE__ */ schema(() =>
   tagged("kind", {
     said: {},
     imported: { archiveName: text(), lineNumber: integer("uint32"), importedBy: nullable(text()) },
+  }),
+);
+
+export const KindInput: Schema<T.KindInput> = /* #__PURE__ */ schema(() =>
+  tagged("kind", {
+    said: {},
+    imported: {
+      archiveName: text(),
+      lineNumber: integer("uint32"),
+      importedBy: optional(nullable(text())),
+    },
   }),
 );
 
@@ -70,6 +90,31 @@ export const Page: Schema<T.Page<T.ChatMessage>> = /* #__PURE__ */ schema(() =>
   object({ items: list(ChatMessage), next: nullable(text()) }),
 );
 
+export const UpdateProfile: Schema<T.UpdateProfile> = /* #__PURE__ */ schema(() =>
+  object({ user: User, cameFrom: list(Kind), nick: nullable(text()), friends: Page2 }),
+);
+
+export const UpdateProfileInput: Schema<T.UpdateProfileInput> = /* #__PURE__ */ schema(() =>
+  object({
+    user: UserInput,
+    cameFrom: optional(list(KindInput)),
+    nick: optional(nullable(text())),
+    friends: Page2Input,
+  }),
+);
+
+export const Page2: Schema<{ items: Array<T.User>; next: string | null }> = /* #__PURE__ */ schema(() =>
+  object({ items: list(User), next: nullable(text()) }),
+);
+
+export const Page2Input: Schema<T.Page2Input> = /* #__PURE__ */ schema(() =>
+  object({ items: list(UserInput), next: optional(nullable(text())) }),
+);
+
+export const Profile: Schema<T.Profile> = /* #__PURE__ */ schema(() =>
+  object({ user: User, nick: text(), friends: Page2 }),
+);
+
 /** What the server sends, by wire type, for `createClient({ schemas })`. */
 export const schemas: {
   readonly CHAT_MESSAGE: Schema<T.ChatMessage>;
@@ -77,14 +122,16 @@ export const schemas: {
   readonly "legacy:nick": Schema<string | null>;
   readonly SEARCH_RESULT: Schema<T.Page<T.ChatMessage>>;
   readonly USER: Schema<T.User>;
+  readonly PROFILE: Schema<T.Profile>;
   readonly LOGGED_OUT: Schema<void>;
 } = {
   CHAT_MESSAGE: ChatMessage,
-  PING: /* #__PURE__ */ noPayload(),
+  PING: /* #__PURE__ */ schema(() => noPayload()),
   "legacy:nick": /* #__PURE__ */ schema(() => nullable(text())),
   SEARCH_RESULT: Page,
   USER: User,
-  LOGGED_OUT: /* #__PURE__ */ noPayload(),
+  PROFILE: Profile,
+  LOGGED_OUT: /* #__PURE__ */ schema(() => noPayload()),
 };
 
 // How they work.
@@ -152,22 +199,11 @@ function schema<Value>(make: () => Part): Schema<Value> {
   const check: Check = (value, at, issues) => within((made ??= make()), value, at, issues);
   const validate = (value: unknown): Result<Value> => {
     const issues: Issue[] = [];
-    if (isJson(value, 127)) check(value, undefined, issues, issues);
-    else add(issues, undefined, "type", "must be JSON, at most 127 levels deep");
+    if (value !== undefined && !isJson(value, 127)) wrong(issues, undefined, "JSON, at most 127 levels deep");
+    else check(value, undefined, issues, issues);
     return issues.length ? { issues: issues.slice(0, 32) } : { value: value as Value };
   };
-  const standard = { version: 1, vendor: "wskit", validate } as const;
-  return Object.assign(check, { "~standard": standard }) as unknown as Schema<Value>;
-}
-
-/** The validator of a message without a payload. */
-function noPayload(): Schema<void> {
-  const validate = (value: unknown): Result<void> => {
-    const issues: Issue[] = [];
-    if (value !== undefined) add(issues, undefined, "unknown_field", "this message has no payload");
-    return issues.length ? { issues } : { value: undefined };
-  };
-  return { "~standard": { version: 1, vendor: "wskit", validate } };
+  return Object.assign(check, { "~standard": { version: 1, vendor: "wskit", validate } }) as unknown as Schema<Value>;
 }
 
 /** Looks at the value of a field: the constraints that it breaks, then what is inside it. */
@@ -184,7 +220,7 @@ function add(issues: Issue[], at: Place, code: string, message: string): false {
   if (issues.length >= 32) return false;
   const path: (string | number)[] = [];
   for (let place = at; place; place = place[0]) path.unshift(place[1]);
-  const pointer = path.map((key) => `/${key}`.replace(/~/g, "~0").replace(/(?!^)\//g, "~1")).join("");
+  const pointer = path.map((key) => `/${`${key}`.replace(/~/g, "~0").replace(/\//g, "~1")}`).join("");
   issues.push({ message, path, pointer, code });
   return false;
 }
@@ -254,8 +290,8 @@ function tagged(tag: string, variants: Readonly<Record<string, Fields>>): Check 
 /** Looks at the keys of an object, then at each field; `tag` is a key that it has besides. */
 function record(fields: Fields, ...tag: string[]): (value: Json, at: Place, issues: Issue[]) => boolean {
   const list = Object.entries(fields).map(([name, field]) => {
-    const { part, optional, aliases = [] } = fieldOf(field);
-    return { part, optional, keys: [name, ...aliases] };
+    const { aliases = [], ...rest } = fieldOf(field);
+    return { ...rest, keys: [name, ...aliases] };
   });
   const known = new Set([...tag, ...list.flatMap(({ keys }) => keys)]);
   return (value, at, issues) => {
@@ -334,8 +370,13 @@ function names(...names: string[]): Check {
 
 /** A string. */
 function text(...rules: Rule[]): Check {
+  return scalar("string", rules);
+}
+
+/** A value of one of JavaScript's own types. */
+function scalar(type: string, rules: readonly Rule[]): Check {
   return (value, at, issues, broken) =>
-    typeof value === "string" ? apply(rules, value, at, broken) : wrong(issues, at, "a string");
+    typeof value === type ? apply(rules, value, at, broken) : wrong(issues, at, `a ${type}`);
 }
 
 /** A whole number of a width such as "uint8"; one of 64 bits has to be a number that JavaScript holds exactly. */
@@ -357,8 +398,12 @@ function integer(width: string, ...rules: Rule[]): Check {
 
 /** A number. */
 function number(...rules: Rule[]): Check {
-  return (value, at, issues, broken) =>
-    typeof value === "number" ? apply(rules, value, at, broken) : wrong(issues, at, "a number");
+  return scalar("number", rules);
+}
+
+/** What a message without a payload has. */
+function noPayload(): Check {
+  return (value, at, issues) => value === undefined || add(issues, at, "unknown_field", "this message has no payload");
 }
 
 /** The length of a string in Unicode code points, of an array in items, of an object in entries. */

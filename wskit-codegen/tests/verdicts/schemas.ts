@@ -156,12 +156,11 @@ function schema<Value>(make: () => Part): Schema<Value> {
   const check: Check = (value, at, issues) => within((made ??= make()), value, at, issues);
   const validate = (value: unknown): Result<Value> => {
     const issues: Issue[] = [];
-    if (isJson(value, 127)) check(value, undefined, issues, issues);
-    else add(issues, undefined, "type", "must be JSON, at most 127 levels deep");
+    if (value !== undefined && !isJson(value, 127)) wrong(issues, undefined, "JSON, at most 127 levels deep");
+    else check(value, undefined, issues, issues);
     return issues.length ? { issues: issues.slice(0, 32) } : { value: value as Value };
   };
-  const standard = { version: 1, vendor: "wskit", validate } as const;
-  return Object.assign(check, { "~standard": standard }) as unknown as Schema<Value>;
+  return Object.assign(check, { "~standard": { version: 1, vendor: "wskit", validate } }) as unknown as Schema<Value>;
 }
 
 /** Looks at the value of a field: the constraints that it breaks, then what is inside it. */
@@ -178,7 +177,7 @@ function add(issues: Issue[], at: Place, code: string, message: string): false {
   if (issues.length >= 32) return false;
   const path: (string | number)[] = [];
   for (let place = at; place; place = place[0]) path.unshift(place[1]);
-  const pointer = path.map((key) => `/${key}`.replace(/~/g, "~0").replace(/(?!^)\//g, "~1")).join("");
+  const pointer = path.map((key) => `/${`${key}`.replace(/~/g, "~0").replace(/\//g, "~1")}`).join("");
   issues.push({ message, path, pointer, code });
   return false;
 }
@@ -248,8 +247,8 @@ function tagged(tag: string, variants: Readonly<Record<string, Fields>>): Check 
 /** Looks at the keys of an object, then at each field; `tag` is a key that it has besides. */
 function record(fields: Fields, ...tag: string[]): (value: Json, at: Place, issues: Issue[]) => boolean {
   const list = Object.entries(fields).map(([name, field]) => {
-    const { part, optional, aliases = [] } = fieldOf(field);
-    return { part, optional, keys: [name, ...aliases] };
+    const { aliases = [], ...rest } = fieldOf(field);
+    return { ...rest, keys: [name, ...aliases] };
   });
   const known = new Set([...tag, ...list.flatMap(({ keys }) => keys)]);
   return (value, at, issues) => {
@@ -334,16 +333,21 @@ function names(...names: string[]): Check {
 
 /** A string. */
 function text(...rules: Rule[]): Check {
+  return scalar("string", rules);
+}
+
+/** A value of one of JavaScript's own types. */
+function scalar(type: string, rules: readonly Rule[]): Check {
   return (value, at, issues, broken) =>
-    typeof value === "string" ? apply(rules, value, at, broken) : wrong(issues, at, "a string");
+    typeof value === type ? apply(rules, value, at, broken) : wrong(issues, at, `a ${type}`);
 }
 
 /** A string that stands for something else, such as a number, and is no value at all if it does not match. */
 function form(code: string, shape: RegExp, ...rules: Rule[]): Check {
+  const string = text(pattern(shape, code));
   return (value, at, issues, broken) => {
-    if (typeof value !== "string") return wrong(issues, at, "a string");
-    const found = pattern(shape, code)(value);
-    return found ? add(issues, at, ...found) : apply(rules, value, at, broken);
+    const before = issues.length;
+    return string(value, at, issues, issues) && issues.length === before && apply(rules, value, at, broken);
   };
 }
 
@@ -366,13 +370,12 @@ function integer(width: string, ...rules: Rule[]): Check {
 
 /** A number. */
 function number(...rules: Rule[]): Check {
-  return (value, at, issues, broken) =>
-    typeof value === "number" ? apply(rules, value, at, broken) : wrong(issues, at, "a number");
+  return scalar("number", rules);
 }
 
 /** `true` or `false`. */
 function boolean(): Check {
-  return (value, at, issues) => typeof value === "boolean" || wrong(issues, at, "a boolean");
+  return scalar("boolean", []);
 }
 
 /** The length of a string in Unicode code points, of an array in items, of an object in entries. */

@@ -100,12 +100,11 @@ function schema<Value>(make: () => Part): Schema<Value> {
   const check: Check = (value, at, issues) => within((made ??= make()), value, at, issues);
   const validate = (value: unknown): Result<Value> => {
     const issues: Issue[] = [];
-    if (isJson(value, 127)) check(value, undefined, issues, issues);
-    else add(issues, undefined, "type", "must be JSON, at most 127 levels deep");
+    if (value !== undefined && !isJson(value, 127)) wrong(issues, undefined, "JSON, at most 127 levels deep");
+    else check(value, undefined, issues, issues);
     return issues.length ? { issues: issues.slice(0, 32) } : { value: value as Value };
   };
-  const standard = { version: 1, vendor: "wskit", validate } as const;
-  return Object.assign(check, { "~standard": standard }) as unknown as Schema<Value>;
+  return Object.assign(check, { "~standard": { version: 1, vendor: "wskit", validate } }) as unknown as Schema<Value>;
 }
 
 /** Looks at the value of a field: the constraints that it breaks, then what is inside it. */
@@ -122,7 +121,7 @@ function add(issues: Issue[], at: Place, code: string, message: string): false {
   if (issues.length >= 32) return false;
   const path: (string | number)[] = [];
   for (let place = at; place; place = place[0]) path.unshift(place[1]);
-  const pointer = path.map((key) => `/${key}`.replace(/~/g, "~0").replace(/(?!^)\//g, "~1")).join("");
+  const pointer = path.map((key) => `/${`${key}`.replace(/~/g, "~0").replace(/\//g, "~1")}`).join("");
   issues.push({ message, path, pointer, code });
   return false;
 }
@@ -175,8 +174,8 @@ function object(fields: Fields): Check {
 /** Looks at the keys of an object, then at each field; `tag` is a key that it has besides. */
 function record(fields: Fields, ...tag: string[]): (value: Json, at: Place, issues: Issue[]) => boolean {
   const list = Object.entries(fields).map(([name, field]) => {
-    const { part, optional, aliases = [] } = fieldOf(field);
-    return { part, optional, keys: [name, ...aliases] };
+    const { aliases = [], ...rest } = fieldOf(field);
+    return { ...rest, keys: [name, ...aliases] };
   });
   const known = new Set([...tag, ...list.flatMap(({ keys }) => keys)]);
   return (value, at, issues) => {
@@ -197,8 +196,13 @@ function record(fields: Fields, ...tag: string[]): (value: Json, at: Place, issu
 
 /** A string. */
 function text(...rules: Rule[]): Check {
+  return scalar("string", rules);
+}
+
+/** A value of one of JavaScript's own types. */
+function scalar(type: string, rules: readonly Rule[]): Check {
   return (value, at, issues, broken) =>
-    typeof value === "string" ? apply(rules, value, at, broken) : wrong(issues, at, "a string");
+    typeof value === type ? apply(rules, value, at, broken) : wrong(issues, at, `a ${type}`);
 }
 
 /** A whole number of a width such as "uint8"; one of 64 bits has to be a number that JavaScript holds exactly. */
