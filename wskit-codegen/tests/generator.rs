@@ -38,13 +38,20 @@ fn stale(generator: Generator) -> Stale {
 #[test]
 fn writes_every_output_where_it_is_wanted() {
     let root = directory();
-    let generator =
-        || chat(root.path()).typescript("a/b").javascript("web").json_schema("schema").document("wskit.json");
+    let generator = || {
+        chat(root.path())
+            .typescript("a/b")
+            .javascript("web")
+            .json_schema("schema")
+            .json_schema_draft07("schema")
+            .document("wskit.json")
+    };
     let report = generator().write().expect("written");
     let expected = [
         "a/b/client.ts",
         "a/b/protocol.ts",
         "a/b/schemas.ts",
+        "schema/team-chat.draft-07.schema.json",
         "schema/team-chat.schema.json",
         "web/client.d.ts",
         "web/client.js",
@@ -56,7 +63,7 @@ fn writes_every_output_where_it_is_wanted() {
     ];
     assert_eq!(paths(&report.written), expected);
     assert!(expected.iter().all(|path| root.path().join(path).is_file()));
-    assert_eq!(report.to_string().lines().last(), Some("11 written, 0 unchanged, 0 removed"));
+    assert_eq!(report.to_string().lines().last(), Some("12 written, 0 unchanged, 0 removed"));
     generator().assert_current();
 }
 

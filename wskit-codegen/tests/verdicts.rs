@@ -15,10 +15,10 @@ use std::{
 use jsonschema::Validator;
 use serde_json::{Map, Value, json};
 use wskit::{
-    schema::{DescribeProtocol, Protocol},
+    schema::DescribeProtocol,
     validate::{self, Validate},
 };
-use wskit_codegen::emit;
+use wskit_codegen::{File, emit};
 
 wskit::message!(
     #[event]
@@ -176,11 +176,14 @@ fn the_server_and_the_schema_say_what_is_committed() {
     let protocol = Verdicts::protocol().expect("no name is taken");
     let (mut all, mut values, mut sound) = (Map::new(), 0, 0);
     for (name, judge, samples) in samples() {
-        let schema = schema_of(&protocol, name);
+        let schemas =
+            [emit::json_schema, emit::json_schema_draft07].map(|emit| schema_of(&emit(&protocol), name));
         let mut lines: Vec<Value> = Vec::new();
         for value in samples.iter().flat_map(mutations) {
             let issues = judge(&value);
-            assert_eq!(issues.is_empty(), schema.is_valid(&value), "{name}: {value}\n{issues:?}");
+            for schema in &schemas {
+                assert_eq!(issues.is_empty(), schema.is_valid(&value), "{name}: {value}\n{issues:?}");
+            }
             values += 1;
             sound += usize::from(issues.is_empty());
             lines.push(json!([value, issues]));
@@ -191,8 +194,9 @@ fn the_server_and_the_schema_say_what_is_committed() {
     all.insert("texts".to_owned(), texts.into());
     println!("{values} values, {sound} of them sound");
     assert!(values > 1000 && sound > 50);
-    let mut files: Vec<_> =
-        emit::typescript(&protocol).into_iter().map(|file| (file.path, file.contents)).collect();
+    let emitted =
+        [emit::typescript, emit::json_schema, emit::json_schema_draft07].map(|emit| emit(&protocol));
+    let mut files: Vec<_> = emitted.concat().into_iter().map(|file| (file.path, file.contents)).collect();
     files.retain(|(path, _)| path.to_str() != Some("client.ts"));
     files.push(("verdicts.json".into(), lines(&all)));
     compare(&files);
@@ -226,11 +230,11 @@ fn compare(files: &[(std::path::PathBuf, String)]) {
     );
 }
 
-/// The published schema with one of its types as what it is about.
-fn schema_of(protocol: &Protocol, name: &str) -> Validator {
-    let file = emit::json_schema(protocol).swap_remove(0);
-    let mut schema: Value = serde_json::from_str(&file.contents).expect("JSON");
-    schema["anyOf"] = json!([{ "$ref": format!("#/$defs/{name}") }]);
+/// A published schema with one of its types as what it is about.
+fn schema_of(files: &[File], name: &str) -> Validator {
+    let mut schema: Value = serde_json::from_str(&files[0].contents).expect("JSON");
+    let definitions = if schema.get("$defs").is_some() { "$defs" } else { "definitions" };
+    schema["anyOf"] = json!([{ "$ref": format!("#/{definitions}/{name}") }]);
     jsonschema::validator_for(&schema).expect("a schema")
 }
 
