@@ -9,6 +9,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
+    num::NonZeroU8,
     path::Path,
 };
 
@@ -91,6 +92,9 @@ wskit::message!(
         pub deep: Option<Vec<Option<Color>>>,
         #[validate(items(max = 2))]
         pub names: Vec<Name>,
+        pub codes: BTreeSet<u8>,
+        pub initial: char,
+        pub count: NonZeroU8,
     }
 
     #[event]
@@ -130,7 +134,8 @@ fn samples() -> Vec<(&'static str, Judge, Vec<Value>)> {
             vec![json!({
                 "name": "Ada", "color": "darkBlue", "figures": [{"kind": "circle", "radius": 1}],
                 "byName": {"k": 1}, "pair": [1, "x"], "three": [true, false, true], "boxed": 7,
-                "deep": [null, "red"], "names": ["a"]
+                "deep": [null, "red"], "names": ["a"], "codes": [1],
+                "initial": "\u{e9}", "count": 1
             })],
         ),
         ("Tree", judge::<Tree>, vec![json!({"value": 1, "children": [{"value": 2, "children": []}]})]),

@@ -72,6 +72,7 @@ test("lengths are those of Unicode code points, items and entries", () => {
 test("patterns and forms", () => {
   const make = () => s.text(s.pattern(/^a/u), s.pattern(/b$/u, "suffix"), s.length({ max: 3 }));
   verdicts(make, [["ab"], ["b", "pattern"], ["xxxx", "pattern", "suffix", "length"]]);
+  verdicts(() => s.form("length", /^[\s\S]$/u), [["a"], ["𝄞"], ["\n"], ["", "length"], ["ab", "length"], [1, "type"]]);
   // A form that does not match leaves nothing to be read, so that constraints around it are not looked at.
   const digits = () => s.list(s.form("integer", /^[0-9]+$/u), s.length({ max: 1 }));
   verdicts(digits, [[["1"]], [["1", "2"], "length"], [["1", "x"], "integer /1"], [["1", 2], "type /1"]]);

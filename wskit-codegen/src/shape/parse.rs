@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{DEFINITIONS, ListKind, Name, Shape, object, rules};
+use super::{DEFINITIONS, ListKind, Name, Pattern, Shape, object, rules};
 
 /// Keywords that say nothing about a value.
 const SILENT: [&str; 9] = [
@@ -16,6 +16,9 @@ const SILENT: [&str; 9] = [
     "writeOnly",
     "format",
 ];
+
+/// One Unicode code point.
+const CHARACTER: &str = "^[\\s\\S]$";
 
 /// The shape of a schema.
 pub(crate) fn parse(schema: &Value) -> Shape {
@@ -69,6 +72,10 @@ fn text(keywords: &Map<String, Value>) -> Shape {
     let schema = Value::Object(keywords.clone());
     if let Some(names) = names(&schema) {
         return Shape::Names(names);
+    }
+    if keywords.get("x-wskit-format").and_then(Value::as_str) == Some("char") {
+        let form = Pattern { code: "length".to_owned(), source: CHARACTER.to_owned() };
+        return Shape::Text { form: Some(form), rules: Vec::new() };
     }
     let (form, rules) = rules::of_text(keywords);
     Shape::Text { form, rules }
@@ -218,6 +225,11 @@ mod tests {
             Rule::Pattern(pattern("suffix", "c")),
         ];
         assert_eq!(parse(&schema), Shape::Text { form: None, rules });
+        let schema = json!({ "type": "string", "minLength": 1, "maxLength": 1, "x-wskit-format": "char" });
+        assert_eq!(
+            parse(&schema),
+            Shape::Text { form: Some(pattern("length", CHARACTER)), rules: Vec::new() }
+        );
         let schema = json!({ "type": "string", "pattern": "d", "x-wskit-code": "uuid" });
         assert_eq!(parse(&schema), Shape::Text { form: Some(pattern("uuid", "d")), rules: Vec::new() });
     }

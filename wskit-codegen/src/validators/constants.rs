@@ -111,10 +111,17 @@ fn used(protocol: &Protocol, forms: &Forms) -> Vec<(String, Form)> {
     used
 }
 
+/// What a module of validators uses under these names, so that no constant may have one: JavaScript's own, and the protocol.
+const USED: [&str; 9] = ["Array", "Infinity", "Map", "Math", "NaN", "Number", "Object", "Set", "T"];
+
 /// The name of the constant for one form of a type.
 fn name(forms: &Forms, name: &str, form: Form) -> String {
     let constant = identifier(name);
-    if form == Form::Accepted && forms.differ(name) { constant + "Input" } else { constant }
+    match form {
+        Form::Accepted if forms.differ(name) => constant + "Input",
+        _ if USED.contains(&constant.as_str()) => constant + "Schema",
+        _ => constant,
+    }
 }
 
 /// The patterns of everything that is exported.
@@ -149,4 +156,40 @@ fn entries(protocol: &Protocol, forms: &Forms, patterns: &Patterns) -> Vec<Entry
         .into_iter()
         .map(|(wire_type, ty)| Entry { wire_type: wire_type.to_owned(), payload: ty.map(payload) })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use serde_json::json;
+    use wskit::schema::{About, Builder, Direction, EventDoc, Schemas};
+
+    use super::*;
+
+    #[test]
+    fn no_constant_hides_what_the_module_uses() {
+        let schema = |name: &str| json!({ "$ref": format!("#/$defs/{name}") });
+        let same = |schema: serde_json::Value| Schemas { receive: schema.clone(), send: schema };
+        let definitions = BTreeMap::from([
+            ("Map".to_owned(), json!({ "type": "array", "items": schema("A/b") })),
+            ("A/b".to_owned(), json!({ "type": "string" })),
+        ]);
+        let event = EventDoc {
+            wire_type: "MAP".to_owned(),
+            direction: Direction::Server,
+            about: About::default(),
+            payload: Some(TypeRef { typescript: "Map".to_owned(), schema: same(schema("Map")) }),
+            meta: None,
+        };
+        let protocol = Protocol {
+            events: vec![event],
+            definitions: Schemas { receive: definitions.clone(), send: definitions },
+            ..Builder::new("P", "1", "").finish().unwrap()
+        };
+        let constants = Constants::of(&protocol);
+        let names: Vec<_> = constants.types.iter().map(|constant| constant.name.as_str()).collect();
+        assert_eq!(names, ["MapSchema", "A_b"]);
+        assert_eq!(constants.map[0].value(), "MapSchema");
+    }
 }

@@ -42,6 +42,9 @@ export interface Nested {
   boxed: Percent;
   deep?: Array<Color | null> | null;
   names: Array<Name>;
+  codes: Array<number>;
+  initial: string;
+  count: number;
 }
 
 export type Color = "red" | "darkBlue";

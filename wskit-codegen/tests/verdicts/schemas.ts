@@ -67,6 +67,9 @@ export const Nested: Schema<T.Nested> = /* #__PURE__ */ schema(() =>
     boxed: Percent,
     deep: optional(nullable(list(nullable(Color)))),
     names: list(Name, length({ max: 2 })),
+    codes: list(integer("uint8"), unique()),
+    initial: text(length({ min: 1, max: 1 })),
+    count: integer("uint8", range({ min: 1 })),
   }),
 );
 
