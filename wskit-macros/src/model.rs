@@ -105,6 +105,8 @@ pub(crate) struct Field {
     pub(crate) ty: Type,
     /// The name to write down for serde, schemars and ts-rs; `None` where the user has, or none is needed.
     pub(crate) rename: Option<String>,
+    /// Other names on the wire that are read as well.
+    pub(crate) aliases: Vec<String>,
     pub(crate) optional: Optional,
     pub(crate) place: Place,
     pub(crate) rules: Vec<Rule>,
@@ -118,8 +120,10 @@ pub(crate) struct Field {
     pub(crate) parameters: Vec<String>,
     /// The type without the `Option` around it.
     pub(crate) within_option: Type,
-    /// Whether the type is text, an integer or a bool by its name.
+    /// Whether the type is text, an integer, a bool or a Uuid by its name.
     pub(crate) scalar: bool,
+    /// Whether the type is a String or a Uuid by its name, so that it can be the key of a map.
+    pub(crate) text: bool,
 }
 
 /// How the value of a field stands on the wire; a later one needs more than those before it.
@@ -227,7 +231,8 @@ pub(crate) enum Tagging {
     /// No variant has data: strings.
     Strings,
     Internal(String),
-    Adjacent(String),
+    /// By a key, with the variant's content under another one.
+    Adjacent(String, String),
     Untagged,
 }
 
@@ -238,6 +243,8 @@ pub(crate) struct Variant {
     pub(crate) discriminant: Option<syn::Expr>,
     /// The name to write down; `None` where the user has, or none is needed.
     pub(crate) rename: Option<String>,
+    /// The name that is written.
+    pub(crate) wire_name: String,
     /// The name that is read; `None` for a variant that is never read.
     pub(crate) reads: Option<String>,
     pub(crate) shape: Shape,

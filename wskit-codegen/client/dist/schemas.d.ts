@@ -70,8 +70,8 @@ export declare function add(issues: Issue[], at: Place, code: string, message: s
 export declare function wrong(issues: Issue[], at: Place, expected: string): false;
 /** Adds the constraints that a value breaks. */
 export declare function apply(rules: readonly Rule[], value: unknown, at: Place, broken: Issue[]): true;
-/** Whether a value is what a JSON text can say: of bounded depth, with finite numbers and well-formed strings. */
-export declare function isJson(value: unknown, depth: number): boolean;
+/** Why a value is nothing that the server reads from a JSON text, however it is to be typed: code and sentence. */
+export declare function notJson(value: unknown, depth: number): readonly [code: string, message: string] | undefined;
 export declare function isObject(value: unknown): value is Json;
 /** The keys of an object as JSON would have them: its own, and not those whose value is undefined. */
 export declare function keysOf(value: Json): string[];

@@ -170,7 +170,7 @@ test("a field with several names is given by one of them", () => {
   verdicts(make, [
     [{ name: "" }],
     [{ nick: "", old: 1 }],
-    [{ years: 300 }, "missing_field /name", "range /years"],
+    [{ years: 300 }, "missing_field /name", "range /age"],
     [{ name: "", nick: "" }, "duplicate_field /nick"],
     [{ name: "", years: 1, old: 1 }, "duplicate_field /old"],
   ]);
@@ -185,10 +185,10 @@ test("types refer to each other, and to themselves", () => {
 
 test("127 levels are read, and no more, however many there are", () => {
   const nested = (levels) => json("[".repeat(levels) + "]".repeat(levels));
-  verdicts(() => s.anything(), [[nested(127)], [nested(128), "type"], [nested(5000), "type"]]);
+  verdicts(() => s.anything(), [[nested(127)], [nested(128), "depth"], [nested(5000), "depth"]]);
   const circular = {};
   circular.self = circular;
-  assert.deepEqual(issues(() => s.anything(), circular), ["type"]);
+  assert.deepEqual(issues(() => s.anything(), circular), ["depth"]);
 });
 
 test("strings that UTF-8 cannot hold are refused wherever they are", () => {

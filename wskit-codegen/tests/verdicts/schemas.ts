@@ -159,7 +159,8 @@ function schema<Value>(make: () => Part): Schema<Value> {
   const check: Check = (value, at, issues) => within((made ??= make()), value, at, issues);
   const validate = (value: unknown): Result<Value> => {
     const issues: Issue[] = [];
-    if (value !== undefined && !isJson(value, 127)) wrong(issues, undefined, "JSON, at most 127 levels deep");
+    const refused = value === undefined ? undefined : notJson(value, 127);
+    if (refused) add(issues, undefined, ...refused);
     else check(value, undefined, issues, issues);
     return issues.length ? { issues: issues.slice(0, 32) } : { value: value as Value };
   };
@@ -199,16 +200,23 @@ function apply(rules: readonly Rule[], value: unknown, at: Place, broken: Issue[
   return true;
 }
 
-/** Whether a value is what a JSON text can say: of bounded depth, with finite numbers and well-formed strings. */
-function isJson(value: unknown, depth: number): boolean {
-  if (typeof value === "string") return !/\p{Surrogate}/u.test(value);
-  if (typeof value === "number") return Number.isFinite(value);
-  if (typeof value !== "object" || !value) return value === null || typeof value === "boolean";
-  if (depth < 1) return false;
-  if (Array.isArray(value)) return Array.from(value).every((item) => isJson(item, depth - 1));
+/** Why a value is nothing that the server reads from a JSON text, however it is to be typed: code and sentence. */
+function notJson(value: unknown, depth: number): readonly [code: string, message: string] | undefined {
+  const type = ["type", "must be JSON"] as const;
+  if (typeof value === "string") return /\p{Surrogate}/u.test(value) ? type : undefined;
+  if (typeof value === "number") return Number.isFinite(value) ? undefined : type;
+  if (value === null || typeof value === "boolean") return undefined;
+  if (typeof value !== "object") return type;
+  if (depth < 1) return ["depth", "must not be nested deeper than 127 levels"];
   const prototype = Object.getPrototypeOf(value) as object | null;
-  if (prototype && Object.getPrototypeOf(prototype)) return false;
-  return keysOf(value as Json).every((key) => isJson(key, 0) && isJson((value as Json)[key], depth - 1));
+  if (!Array.isArray(value) && prototype && Object.getPrototypeOf(prototype)) return type;
+  const json = value as Json;
+  const parts = Array.isArray(value) ? Array.from(value) : keysOf(json).flatMap((key) => [key, json[key]]);
+  for (const part of parts) {
+    const refused = notJson(part, depth - 1);
+    if (refused) return refused;
+  }
+  return undefined;
 }
 
 function isObject(value: unknown): value is Json {
@@ -262,7 +270,7 @@ function record(fields: Fields, ...tag: string[]): (value: Json, at: Place, issu
     }
     for (const { part, optional, keys } of list) {
       const [first, ...more] = keys.filter((key) => present.includes(key));
-      if (first !== undefined) read = within(part, value[first], [at, first], issues) && read;
+      if (first !== undefined) read = within(part, value[first], [at, keys[0]!], issues) && read;
       else if (!optional) read = add(issues, [at, keys[0]!], "missing_field", "is required");
       for (const key of more) read = add(issues, [at, key], "duplicate_field", `says the same as ${first}`);
     }

@@ -70,6 +70,7 @@ fn structure(
         variant: "",
         case: serde.rename_all.unwrap_or(Case::Camel),
         transparent: serde.transparent,
+        default: serde.default,
     };
     match &fields {
         Fields::Unit => Body::Unit,
@@ -93,7 +94,7 @@ fn tuple(mut fields: Vec<Field>, generic: bool, errors: &mut Errors) -> Body {
         return Body::Tuple(vec![field]);
     }
     let inner = match Kind::of(&field.ty) {
-        _ if types::is_string(&field.ty) => Inner::Text,
+        _ if types::is_named(&field.ty, "String") => Inner::Text,
         Kind::Integer(..) if types::is_plain(&field.ty) => Inner::Integer,
         Kind::Float if types::is_plain(&field.ty) => Inner::Float,
         _ => Inner::Other,
@@ -137,6 +138,9 @@ fn variant(
     field::misplaced_validate(&mut raw.attrs, "put it on a field of the variant", errors);
     field::misplaced_wire(&mut raw.attrs, errors);
     let serde = Serde::take(&mut raw.attrs, errors);
+    if !serde.aliases.is_empty() {
+        errors.push(diagnostics::alias_of_variant(raw.ident.span()));
+    }
     let rust_name = raw.ident.unraw().to_string();
     let by_case = container.rename_all.unwrap_or(Case::Camel).variant(&rust_name);
     let rename = (serde.rename.is_none() && by_case != rust_name).then(|| by_case.clone());
@@ -149,13 +153,22 @@ fn variant(
     };
     let fields = field::check_all(
         raw.fields,
-        Naming { parameters, variant: &rust_name, case, transparent: false },
+        Naming { parameters, variant: &rust_name, case, transparent: false, default: false },
         errors,
     );
     let discriminant = raw.discriminant.map(|(_, value)| value);
     let reads = (!serde.skip).then(|| wire_name.clone());
     (
-        Variant { attributes: raw.attrs, name: raw.ident, discriminant, rename, reads, shape, fields },
+        Variant {
+            attributes: raw.attrs,
+            name: raw.ident,
+            discriminant,
+            rename,
+            wire_name: wire_name.clone(),
+            reads,
+            shape,
+            fields,
+        },
         wire_name,
     )
 }

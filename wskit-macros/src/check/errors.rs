@@ -71,7 +71,7 @@ fn variant(mut raw: Variant, container: &Serde, errors: &mut Errors) -> WireErro
     let message = code.message.and_then(|format| message::check(format, &names, errors));
     let fields = field::check_all(
         raw.fields,
-        Naming { parameters: &Parameters::default(), variant: "", case, transparent: false },
+        Naming { parameters: &Parameters::default(), variant: "", case, transparent: false, default: false },
         errors,
     );
     kept_back(&fields, errors);

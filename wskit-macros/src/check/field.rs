@@ -28,6 +28,8 @@ pub(super) struct Naming<'a> {
     pub(super) case: Case,
     /// The one field stands in the place of the whole.
     pub(super) transparent: bool,
+    /// What is absent has a default.
+    pub(super) default: bool,
 }
 
 /// Checks the fields of a struct or variant.
@@ -61,7 +63,8 @@ fn check(index: usize, mut field: RawField, naming: Naming<'_>, errors: &mut Err
     let rename = wire_name.clone().filter(|name| serde.rename.is_none() && Some(name) != rust_name.as_ref());
     Field {
         optional: optional(&field, &serde, form),
-        reading: reading(&field, &serde),
+        aliases: if serde.skip { Vec::new() } else { serde.aliases.clone() },
+        reading: reading(&field, &serde, naming.default),
         rename: rename.filter(|_| !serde.skip && !naming.transparent),
         place: match wire_name {
             _ if naming.transparent => Place::Same,
@@ -74,10 +77,8 @@ fn check(index: usize, mut field: RawField, naming: Naming<'_>, errors: &mut Err
         form,
         parameters: naming.parameters.in_type(&field.ty),
         within_option: types::within_option(&field.ty).clone(),
-        scalar: matches!(
-            types::Kind::of(&field.ty),
-            types::Kind::Text | types::Kind::Integer(..) | types::Kind::Bool
-        ) && types::is_plain(&field.ty),
+        scalar: types::is_scalar(&field.ty),
+        text: types::is_named(&field.ty, "String") || types::is_named(&field.ty, "Uuid"),
         attributes: field.attrs,
         visibility: field.vis,
         name: field.ident,
@@ -95,8 +96,8 @@ fn rules_function(index: usize, field: Option<&str>, variant: &str) -> Ident {
 }
 
 /// What happens when the field is there, and when it is not.
-fn reading(field: &RawField, serde: &Serde) -> Reading {
-    let required = !serde.default && !types::is_option(&field.ty);
+fn reading(field: &RawField, serde: &Serde, default: bool) -> Reading {
+    let required = !serde.default && !default && !types::is_option(&field.ty);
     match serde {
         Serde { skip: true, .. } => Reading::Never,
         Serde { with: true, .. } => Reading::Custom { required },
@@ -125,10 +126,11 @@ fn optional(field: &RawField, serde: &Serde, form: Form) -> Optional {
 fn unique_keys(fields: &mut [Field], errors: &mut Errors) {
     let mut seen = HashSet::new();
     for field in fields {
-        if let Place::Key(key) = &field.place
-            && !seen.insert(key.clone())
-        {
+        let Place::Key(key) = &field.place else { continue };
+        let clash = std::iter::once(key).chain(&field.aliases).find(|key| !seen.insert((*key).clone()));
+        if let Some(key) = clash {
             errors.push(diagnostics::duplicate_key(key, span(field)));
+            field.aliases = Vec::new();
             attributes::take(&mut field.attributes, "serde");
             field.rename = None;
         }

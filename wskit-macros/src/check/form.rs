@@ -18,17 +18,17 @@ use crate::{
 
 /// Types that serde reads as their schema says, if their arguments are of such types.
 #[rustfmt::skip]
-const PLAIN: [&str; 37] = [
+const PLAIN: [&str; 36] = [
     "String", "str", "char", "bool", "u8", "i8", "u16", "i16", "u32", "i32", "u64", "i64", "usize", "isize", "f32", "f64",
-    "Vec", "VecDeque", "Option", "Box", "Cow", "Value", "RandomState", "BTreeMap", "HashMap",
+    "Vec", "Option", "Box", "Cow", "Value", "RandomState", "BTreeMap", "HashMap",
     "NonZeroU8", "NonZeroU16", "NonZeroU32", "NonZeroU64", "NonZeroUsize",
     "NonZeroI8", "NonZeroI16", "NonZeroI32", "NonZeroI64", "NonZeroIsize", "NonZero", "PhantomData",
 ];
 
 /// Types that wskit reads itself, unless the name is one of the user's own, which does no harm.
 #[rustfmt::skip]
-const OWN: [&str; 13] = [
-    "HashSet", "BTreeSet", "Uuid", "DateTime", "NaiveDate", "NaiveTime", "NaiveDateTime", "Timestamp", "Date", "Time",
+const OWN: [&str; 14] = [
+    "VecDeque", "HashSet", "BTreeSet", "Uuid", "DateTime", "NaiveDate", "NaiveTime", "NaiveDateTime", "Timestamp", "Date", "Time",
     "Url", "Bytes", "Decimal",
 ];
 

@@ -130,9 +130,16 @@ pub(super) fn is_option(ty: &Type) -> bool {
     }
 }
 
-/// Whether a type is exactly `String`.
-pub(super) fn is_string(ty: &Type) -> bool {
-    matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|segment| segment.ident == "String"))
+/// Whether a type has this name and no arguments.
+pub(super) fn is_named(ty: &Type, name: &str) -> bool {
+    is_plain(ty)
+        && matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|segment| segment.ident == name))
+}
+
+/// Whether values of a type are equal exactly when their JSON is.
+pub(super) fn is_scalar(ty: &Type) -> bool {
+    let scalar = matches!(Kind::of(ty), Kind::Text | Kind::Integer(..) | Kind::Bool) || is_named(ty, "Uuid");
+    scalar && is_plain(ty)
 }
 
 /// Whether a type is a number itself, not an `Option` of one.

@@ -57,11 +57,14 @@ fn head(item: &Item) -> TokenStream {
 }
 
 /// A newtype with constraints can refuse a value; an enum of strings takes nothing but a string, where serde's own
-/// would also take `{"name": null}`.
+/// would also take `{"name": null}`; the other enums are read variant by variant, but for those with a tag among the
+/// fields.
 fn reads_itself(body: &Body) -> bool {
     match body {
         Body::Refined(_) => true,
-        Body::Enum(enumeration) => enumeration.tagging == Tagging::Strings,
+        Body::Enum(enumeration) => {
+            matches!(enumeration.tagging, Tagging::Strings | Tagging::Untagged | Tagging::Adjacent(..))
+        }
         Body::Unit | Body::Record(_) | Body::Tuple(_) => false,
     }
 }
@@ -72,9 +75,10 @@ pub(super) fn field(field: &Field) -> TokenStream {
     let transform = rules::transform(field);
     let colon = name.is_some().then(|| quote!(:));
     let form = form::described(field);
+    let aliases = form::aliases(field);
     // An absent `Option` is no default to write down; schemars knows it by the type.
     let default = field.optional.default.then(|| quote!(#[schemars(!default)]));
-    quote! { #(#attributes)* #serde #default #typescript #form #transform #visibility #name #colon #ty }
+    quote! { #(#attributes)* #serde #default #typescript #form #transform #aliases #visibility #name #colon #ty }
 }
 
 /// A field's name and option for serde alone.

@@ -38,6 +38,19 @@ pub(super) fn described(field: &Field) -> TokenStream {
     quote!(#[schemars(with = #wire)] #[ts(as = #wire)])
 }
 
+/// Tells the builder of the document by which other names a field is read.
+pub(super) fn aliases(field: &Field) -> TokenStream {
+    let aliases = &field.aliases;
+    if aliases.is_empty() {
+        return TokenStream::new();
+    }
+    quote! {
+        #[schemars(transform = |schema: &mut ::wskit::__private::schemars::Schema| {
+            ::wskit::__private::schema::alias(schema, &[#(#aliases),*]);
+        })]
+    }
+}
+
 /// The function that reads a field's value.
 pub(super) fn reader(field: &Field) -> TokenStream {
     match field.form {
@@ -88,25 +101,58 @@ pub(super) fn optional(body: &Body) -> TokenStream {
     quote!(const OPTIONAL: bool = <#ty as ::wskit::__private::Validate>::OPTIONAL;)
 }
 
-/// Names with a fixed set of values, and newtypes of texts and integers, are equal as their JSON is.
-pub(super) fn scalar(item: &Item) -> TokenStream {
-    let is_scalar = match &item.body {
-        Body::Refined(refined) => matches!(**refined, Refined { inner: Inner::Text | Inner::Integer, .. }),
-        Body::Enum(enumeration) => {
-            enumeration.tagging == Tagging::Strings && derives(item, "Eq") && derives(item, "Hash")
-        }
-        Body::Tuple(fields) => {
-            matches!(fields.as_slice(), [field] if field.scalar)
-                && derives(item, "Eq")
-                && derives(item, "Hash")
-        }
-        Body::Unit | Body::Record(_) => false,
-    };
-    if !is_scalar || !item.definition.generics.params.is_empty() {
+/// What values can be told apart by: names with a fixed set of values, and newtypes of texts, integers and the like, are
+/// equal as their JSON is; those that are texts can be the keys of a map.
+pub(super) fn comparable(item: &Item) -> TokenStream {
+    if !item.definition.generics.params.is_empty() {
         return TokenStream::new();
     }
     let (prefix, name) = (prefix(&item.definition), &item.definition.name);
-    quote! { #prefix impl ::wskit::__private::Scalar for #name {} }
+    let scalar = is_scalar(item).then(|| quote! { #prefix impl ::wskit::__private::Scalar for #name {} });
+    let key = key(&item.body).map(|key| {
+        quote! {
+            #prefix
+            impl ::wskit::__private::Key for #name {
+                fn key(&self) -> ::std::borrow::Cow<'_, str> {
+                    #key
+                }
+            }
+        }
+    });
+    quote! { #scalar #key }
+}
+
+fn is_scalar(item: &Item) -> bool {
+    let compared = derives(item, "Eq") && derives(item, "Hash");
+    match &item.body {
+        Body::Refined(refined) => {
+            matches!(**refined, Refined { inner: Inner::Text | Inner::Integer, .. })
+                || (refined.field.scalar && compared)
+        }
+        Body::Enum(enumeration) => enumeration.tagging == Tagging::Strings && compared,
+        Body::Tuple(fields) => matches!(fields.as_slice(), [field] if field.scalar) && compared,
+        Body::Unit | Body::Record(_) => false,
+    }
+}
+
+/// The text of a value, where every value is a text.
+fn key(body: &Body) -> Option<TokenStream> {
+    match body {
+        Body::Refined(refined) if refined.field.text => Some(quote!(::wskit::__private::Key::key(&self.0))),
+        Body::Tuple(fields) if matches!(fields.as_slice(), [field] if field.text) => {
+            Some(quote!(::wskit::__private::Key::key(&self.0)))
+        }
+        Body::Enum(enumeration) if enumeration.tagging == Tagging::Strings => {
+            let arms = enumeration.variants.iter().map(|variant| {
+                let (conditions, name, wire_name) =
+                    (conditions(&variant.attributes), &variant.name, &variant.wire_name);
+                quote!(#(#conditions)* Self::#name => #wire_name,)
+            });
+            (!enumeration.variants.is_empty())
+                .then(|| quote!(::std::borrow::Cow::Borrowed(match self { #(#arms)* })))
+        }
+        _ => None,
+    }
 }
 
 fn derives(item: &Item, name: &str) -> bool {

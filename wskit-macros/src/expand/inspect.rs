@@ -11,16 +11,18 @@ pub(super) fn expand(item: &Item) -> TokenStream {
     let statements = match &item.body {
         Body::Record(fields) => record(fields, None),
         Body::Refined(refined) => {
-            let ty = &refined.field.ty;
-            let inspect = inspector(&refined.field);
-            let (ty, check) = match refined.field.form {
-                Form::Digits => (
-                    quote!(::wskit::__private::digits::InDigits<#ty>),
-                    quote!(|value, at, issues| Self::__issues(&value.0, at, issues)),
-                ),
-                _ => (quote!(#ty), quote!(|value: &#ty, at, issues| Self::__issues(value, at, issues))),
-            };
-            quote!(::wskit::__private::inspect::value::<#ty>(value, at, issues, #inspect, #check);)
+            let (ty, inspect) = (shown(&refined.field), inspector(&refined.field));
+            let value = inner(&refined.field);
+            quote! {
+                ::wskit::__private::inspect::value::<#ty>(value, at, issues, #inspect, |value, at, issues| {
+                    #value
+                    Self::__issues(value, at, issues)
+                });
+            }
+        }
+        Body::Tuple(fields) => unnamed(fields),
+        Body::Enum(Enumeration { tagging: Tagging::Adjacent(tag, content), variants, .. }) => {
+            adjacent(tag, content, variants)
         }
         Body::Enum(Enumeration { tagging: Tagging::Internal(tag), variants, .. }) => internal(tag, variants),
         Body::Enum(Enumeration { tagging: Tagging::Strings, variants, .. }) => {
@@ -30,11 +32,10 @@ pub(super) fn expand(item: &Item) -> TokenStream {
             });
             quote!(::wskit::__private::inspect::name(value, &[#(#names),*], at, issues);)
         }
-        Body::Tuple(fields) if fields.len() == 1 && (fields[0].nested || fields[0].form == Form::Digits) => {
-            let inspect = inspector(&fields[0]);
-            quote!((#inspect)(value, at, issues);)
+        Body::Enum(Enumeration { tagging: Tagging::Untagged, .. }) => {
+            quote!(::wskit::__private::inspect::untagged::<Self>(value, at, issues);)
         }
-        Body::Unit | Body::Tuple(_) | Body::Enum(_) => return TokenStream::new(),
+        Body::Unit => quote!(::wskit::__private::inspect::null(value, at, issues);),
     };
     quote! {
         #[allow(unused_variables)]
@@ -52,8 +53,9 @@ pub(super) fn expand(item: &Item) -> TokenStream {
 fn record(fields: &[Field], tag: Option<&str>) -> TokenStream {
     let keys = fields.iter().filter(|field| field.reading != Reading::Never).filter_map(|field| {
         let Place::Key(key) = &field.place else { return None };
-        let conditions = conditions(&field.attributes);
-        Some(quote!(#(#conditions)* #key))
+        let (conditions, aliases) = (conditions(&field.attributes), &field.aliases);
+        let keys = std::iter::once(key).chain(aliases).map(|key| quote!(#(#conditions)* #key));
+        Some(quote!(#(#keys),*))
     });
     let tag = tag.map(|tag| quote!(#tag,));
     let fields = fields.iter().map(inspect_field);
@@ -69,30 +71,76 @@ fn record(fields: &[Field], tag: Option<&str>) -> TokenStream {
 
 fn inspect_field(field: &Field) -> TokenStream {
     let Place::Key(key) = &field.place else { return TokenStream::new() };
-    let (ty, conditions) = (&field.ty, conditions(&field.attributes));
+    let conditions = conditions(&field.attributes);
+    let aliases = &field.aliases;
+    let object = if aliases.is_empty() {
+        quote!(object)
+    } else {
+        quote!(&::wskit::__private::inspect::under_own_name(object, &[#key, #(#aliases),*], at, issues))
+    };
     match field.reading {
         Reading::Never => TokenStream::new(),
         Reading::Custom { required } => quote! {
             #(#conditions)*
-            ::wskit::__private::inspect::custom(object, #key, #required, at, issues);
+            ::wskit::__private::inspect::custom(#object, #key, #required, at, issues);
         },
         Reading::Plain { required } => {
-            let (inspect, checks) = (inspector(field), checks(&anywhere(field), &quote!(value), &quote!(at)));
-            let (ty, value) = match field.form {
-                Form::Digits => {
-                    (quote!(::wskit::__private::digits::InDigits<#ty>), quote!(let value = &value.0;))
-                }
-                _ => (quote!(#ty), TokenStream::new()),
-            };
+            let (ty, inspect, checks) = (shown(field), inspector(field), checked(field));
             quote! {
                 #(#conditions)*
-                ::wskit::__private::inspect::field::<#ty>(object, #key, #required, at, issues, #inspect, |value, at, issues| {
-                    #value
-                    #checks
-                });
+                ::wskit::__private::inspect::field::<#ty>(#object, #key, #required, at, issues, #inspect, #checks);
             }
         }
     }
+}
+
+/// Fields without names: one stands for the whole, several are an array.
+fn unnamed(fields: &[Field]) -> TokenStream {
+    if let [field] = fields {
+        return element(field, &quote!(value), &quote!(at));
+    }
+    let elements = fields
+        .iter()
+        .enumerate()
+        .map(|(index, field)| element(field, &quote!(&items[#index]), &quote!(at.index(#index))));
+    let count = fields.len();
+    quote! {
+        let ::core::option::Option::Some(items) = ::wskit::__private::inspect::items(value, #count, at, issues)
+        else {
+            return;
+        };
+        #(#elements)*
+    }
+}
+
+fn element(field: &Field, value: &TokenStream, at: &TokenStream) -> TokenStream {
+    if !matches!(field.reading, Reading::Plain { .. }) {
+        return TokenStream::new();
+    }
+    let (ty, inspect, checks) = (shown(field), inspector(field), checked(field));
+    quote!(::wskit::__private::inspect::value::<#ty>(#value, #at, issues, #inspect, #checks);)
+}
+
+/// The type that a field's value is read as.
+fn shown(field: &Field) -> TokenStream {
+    let ty = &field.ty;
+    match field.form {
+        Form::Digits => quote!(::wskit::__private::digits::InDigits<#ty>),
+        _ if !field.nested => quote!(::wskit::__private::inspect::Unseen<#ty>),
+        _ => quote!(#ty),
+    }
+}
+
+/// Gets at the field's own value where another was read.
+fn inner(field: &Field) -> TokenStream {
+    let seen = field.form != Form::Digits && field.nested;
+    if seen { TokenStream::new() } else { quote!(let value = &value.0;) }
+}
+
+/// What is checked once the value of a field is read.
+fn checked(field: &Field) -> TokenStream {
+    let (value, checks) = (inner(field), checks(&anywhere(field), &quote!(value), &quote!(at)));
+    quote!(|value, at, issues| { #value #checks })
 }
 
 /// What explains a value of the field's type; nothing where the type is not ours to look into.
@@ -116,15 +164,66 @@ fn internal(tag: &str, variants: &[Variant]) -> TokenStream {
         let (conditions, name) = (conditions(&variant.attributes), &variant.reads);
         quote!(#(#conditions)* #name)
     });
-    let arms = read().filter(|variant| variant.shape != Shape::Tuple).map(|variant| {
+    let arms = read().map(|variant| {
         let (conditions, name) = (conditions(&variant.attributes), &variant.reads);
-        let statements = record(&variant.fields, Some(tag));
+        let statements = match variant.shape {
+            Shape::Unit | Shape::Named => record(&variant.fields, Some(tag)),
+            Shape::Tuple => {
+                let inside = unnamed(&variant.fields);
+                quote! { let value = &::wskit::__private::inspect::without(value, #tag); #inside }
+            }
+        };
         quote!(#(#conditions)* ::core::option::Option::Some(#name) => { #statements })
     });
     quote! {
         match ::wskit::__private::inspect::tag(value, #tag, &[#(#names),*], at, issues) {
             #(#arms)*
             _ => {}
+        }
+    }
+}
+
+/// An object with a tag and the content of the variant that it names.
+fn adjacent(tag: &str, content: &str, variants: &[Variant]) -> TokenStream {
+    let read = || variants.iter().filter(|variant| variant.reads.is_some());
+    let names = read().map(|variant| {
+        let (conditions, name) = (conditions(&variant.attributes), &variant.reads);
+        quote!(#(#conditions)* #name)
+    });
+    let arms = read().map(|variant| {
+        let (conditions, name) = (conditions(&variant.attributes), &variant.reads);
+        let statements = match variant.shape {
+            Shape::Unit => quote!(::wskit::__private::inspect::no_content(object, #content, at, issues);),
+            Shape::Named => within(content, &record(&variant.fields, None)),
+            Shape::Tuple => within(content, &unnamed(&variant.fields)),
+        };
+        quote!(#(#conditions)* #name => { #statements })
+    });
+    quote! {
+        let ::core::option::Option::Some(name) =
+            ::wskit::__private::inspect::tag(value, #tag, &[#(#names),*], at, issues)
+        else {
+            return;
+        };
+        let ::core::option::Option::Some(object) =
+            ::wskit::__private::inspect::object(value, &[#tag, #content], at, issues)
+        else {
+            return;
+        };
+        match name {
+            #(#arms)*
+            _ => {}
+        }
+    }
+}
+
+fn within(content: &str, statements: &TokenStream) -> TokenStream {
+    quote! {
+        if let ::core::option::Option::Some(value) =
+            ::wskit::__private::inspect::content(object, #content, at, issues)
+        {
+            let at = at.key(#content);
+            #statements
         }
     }
 }

@@ -14,9 +14,7 @@ use crate::model::{Body, Enumeration, Item, Tagging};
 pub(super) fn guarded(body: &Body) -> bool {
     match body {
         Body::Record(_) => true,
-        Body::Enum(Enumeration { tagging, .. }) => {
-            matches!(tagging, Tagging::Internal(_) | Tagging::Adjacent(_))
-        }
+        Body::Enum(Enumeration { tagging, .. }) => matches!(tagging, Tagging::Internal(_)),
         Body::Unit | Body::Tuple(_) | Body::Refined(_) => false,
     }
 }

@@ -78,7 +78,7 @@ fn of_enum(enumeration: &Enumeration) -> TokenStream {
 
 fn arm(variant: &Variant, tagging: &Tagging) -> TokenStream {
     let around = match tagging {
-        Tagging::Adjacent(content) => quote!(at.key(#content)),
+        Tagging::Adjacent(_, content) => quote!(at.key(#content)),
         Tagging::Internal(_) | Tagging::Untagged | Tagging::Strings => quote!(at),
     };
     let (mut bindings, mut statements) = (Vec::new(), Vec::new());

@@ -4,7 +4,7 @@ use ts_rs::TS;
 
 use super::{
     About, DescribeErrors, DescribeMessage, DescribeResponse, Direction, ErrorSetDoc, EventDoc, Protocol,
-    ResponseDoc, RpcDoc, Schemas, TypeRef, safe_range::SafeRange, types::Types,
+    ResponseDoc, RpcDoc, Schemas, TypeRef, aliases::Aliases, safe_range::SafeRange, types::Types,
 };
 use crate::{
     message::{Message, Meta, Rpc},
@@ -46,7 +46,9 @@ impl Builder {
     /// An empty document.
     #[must_use]
     pub fn new(name: &str, version: &str, docs: &str) -> Self {
-        let settings = || SchemaSettings::draft2020_12().with_transform(SafeRange);
+        let settings = |receive| {
+            SchemaSettings::draft2020_12().with_transform(SafeRange).with_transform(Aliases { receive })
+        };
         Self {
             document: Protocol {
                 name: name.to_owned(),
@@ -58,8 +60,8 @@ impl Builder {
                 types: Vec::new(),
                 definitions: Schemas::default(),
             },
-            receive: settings().for_deserialize().into_generator(),
-            send: settings().for_serialize().into_generator(),
+            receive: settings(true).for_deserialize().into_generator(),
+            send: settings(false).for_serialize().into_generator(),
             types: Types::default(),
         }
     }

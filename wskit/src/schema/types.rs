@@ -66,19 +66,25 @@ impl Types {
         T::visit_dependencies(self);
     }
 
-    /// Whether this type is the first of its name; another type of the same name is an error.
+    /// Whether this type is the first of its name; another type of the same name is an error, unless it is written the
+    /// same (ts-rs describes `serde_json::Value` by a type of its own).
     fn claim<T: TS + 'static + ?Sized>(&mut self) -> bool {
         let path = base(std::any::type_name::<T>());
         match self.names.insert(T::ident(&self.config), path) {
             None => true,
             Some(first) => {
-                if first != path && self.taken.is_none() {
+                if first != path && self.taken.is_none() && !self.is_written::<T>() {
                     self.taken =
                         Some(DescribeError::NameTaken { name: T::ident(&self.config), first, second: path });
                 }
                 false
             }
         }
+    }
+
+    fn is_written<T: TS + 'static + ?Sized>(&self) -> bool {
+        let declaration = T::decl(&self.config);
+        self.found.iter().any(|known| known.typescript == declaration)
     }
 }
 

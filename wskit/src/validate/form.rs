@@ -5,7 +5,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::Validate;
 
 /// A value that is read by [`Validate::read`].
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Read<T>(pub T);
 
 impl<'de, T: Validate> Deserialize<'de> for Read<T> {

@@ -4,6 +4,7 @@
 //! each field on its own: one that can be read is validated, one that cannot is looked into further. The macros write
 //! the walk; types that have nothing to say leave it to serde's message.
 
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
 use super::{At, Issues, Validate, deferred, explain::explain};
@@ -41,6 +42,31 @@ pub fn field<T: Validate>(
     if let Some(present) = present(object, key, required, at, issues) {
         value(present, at.key(key), issues, inspect, checks);
     }
+}
+
+/// An object in which a field of several names stands under the first of them, its own; reports a second one.
+#[must_use]
+pub fn under_own_name(
+    object: &Map<String, Value>,
+    names: &[&str],
+    at: At<'_>,
+    issues: &mut Issues,
+) -> Map<String, Value> {
+    let mut object = object.clone();
+    let mut given = names.iter().filter(|name| object.contains_key(**name)).copied();
+    let first = given.next();
+    let more: Vec<_> = given.collect();
+    for name in more {
+        issues.add(
+            at.key(name),
+            "duplicate_field",
+            format!("says the same as {}", first.unwrap_or_default()),
+        );
+    }
+    if let (Some(own), Some(value)) = (names.first(), first.and_then(|first| object.remove(first))) {
+        object.insert((*own).to_owned(), value);
+    }
+    object
 }
 
 /// A field that a function of the user's reads: whether it is there is all that can be said.
@@ -92,6 +118,68 @@ pub fn name<'v>(value: &'v Value, names: &[&str], at: At<'_>, issues: &mut Issue
         other => issues.add(at, "type", format!("must be a string, is {}", kind(other))),
     }
     None
+}
+
+/// A value as an array of a number of items; reports anything else.
+pub fn items<'v>(value: &'v Value, count: usize, at: At<'_>, issues: &mut Issues) -> Option<&'v [Value]> {
+    match value {
+        Value::Array(items) if items.len() == count => return Some(items),
+        Value::Array(items) => {
+            issues.add(at, "length", format!("must have exactly {count} items, has {}", items.len()));
+        }
+        other => issues.add(at, "type", format!("must be an array, is {}", kind(other))),
+    }
+    None
+}
+
+/// `null`, which is all that something without fields can be.
+pub fn null(value: &Value, at: At<'_>, issues: &mut Issues) {
+    super::look::null(value, at, issues);
+}
+
+/// An object without one of its keys.
+#[must_use]
+pub fn without(value: &Value, key: &str) -> Value {
+    let mut value = value.clone();
+    if let Value::Object(object) = &mut value {
+        object.remove(key);
+    }
+    value
+}
+
+/// The content of a variant that has some; reports that it is missing.
+pub fn content<'v>(
+    object: &'v Map<String, Value>,
+    key: &str,
+    at: At<'_>,
+    issues: &mut Issues,
+) -> Option<&'v Value> {
+    present(object, key, true, at, issues)
+}
+
+/// Reports content of a variant that has none.
+pub fn no_content(object: &Map<String, Value>, key: &str, at: At<'_>, issues: &mut Issues) {
+    if object.contains_key(key) {
+        issues.add(at.key(key), "unknown_field", "is not expected; this variant has no content");
+    }
+}
+
+/// A value of a type that wskit knows nothing of: `#[validate(skip)]`.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(transparent, bound = "T: Serialize + DeserializeOwned")]
+pub struct Unseen<T>(pub T);
+
+impl<T: Serialize + DeserializeOwned> Validate for Unseen<T> {
+    type Wire = T;
+
+    fn validate(&self, _: At<'_>, _: &mut Issues) {}
+}
+
+/// A value that is of no variant of an untagged enum: which one was meant cannot be told.
+pub fn untagged<T: Validate>(value: &Value, at: At<'_>, issues: &mut Issues) {
+    if T::deserialize(value).is_err() {
+        issues.add(at, "variant", "is none of the forms that are allowed here");
+    }
 }
 
 fn present<'v>(

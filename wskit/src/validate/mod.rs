@@ -14,13 +14,16 @@ pub mod inspect;
 mod issues;
 mod look;
 pub mod rules;
+pub(crate) mod text;
+mod tree;
 mod types;
 
 pub use at::At;
 pub(crate) use at::push_escaped;
 pub use deferred::{deferred, is_deferred};
 pub use issues::{Invalid, Issue, Issues, MAX_ISSUES};
-pub use types::{MAX_SAFE_INTEGER, Map, Scalar};
+pub use text::{Text, TextForm};
+pub use types::{Key, MAX_SAFE_INTEGER, Map, Scalar};
 
 /// A value that can be checked against its declared constraints.
 #[diagnostic::on_unimplemented(
@@ -99,15 +102,29 @@ pub fn from_json<T: Validate>(text: &str) -> Result<T, Invalid> {
 pub(crate) fn read<T: Validate>(text: &str, at: At<'_>, issues: &mut Issues) -> Option<T> {
     match deferred(|| serde_json::from_str::<form::Read<T>>(text)) {
         Ok(form::Read(value)) => validated(value, at, issues),
-        Err(_) => {
-            // Into JSON of bounded depth, which a frame that passed its size limit can afford.
-            match serde_json::from_str::<serde_json::Value>(text) {
-                Ok(value) => inspect::value::<T>(&value, at, issues, T::inspect, |_, _, _| {}),
-                Err(error) => issues.add(at, "type", format!("cannot be read: {error}")),
-            }
-            None
-        }
+        Err(_) => read_slowly(text, at, issues),
     }
+}
+
+/// What cannot be read at once is read as JSON, of bounded depth, which a frame that passed its size limit can afford.
+#[cold]
+pub(crate) fn read_slowly<T: Validate>(text: &str, at: At<'_>, issues: &mut Issues) -> Option<T> {
+    let before = issues.count();
+    let value = match tree::parse(text, at, issues) {
+        Ok(value) => value,
+        Err(error) => {
+            explain::unreadable(&error, at, issues);
+            return None;
+        }
+    };
+    if issues.count() == before
+        && let Ok(read) = deferred(|| T::read(&value))
+    {
+        // Nothing was wrong but the spelling of a number.
+        return validated(read, at, issues);
+    }
+    inspect::value::<T>(&value, at, issues, T::inspect, |_, _, _| {});
+    None
 }
 
 /// The value, unless it breaks one of its constraints.

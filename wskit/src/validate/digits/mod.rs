@@ -4,12 +4,15 @@
 
 mod pattern;
 
-use std::{fmt::Display, str::FromStr};
+use std::{borrow::Cow, str::FromStr};
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
-use super::{At, Issues, Validate, inspect::kind, look};
+use super::{
+    At, Issues, Validate, look,
+    text::{self, Text, TextForm},
+};
 
 pub(crate) use pattern::within;
 
@@ -96,38 +99,42 @@ fn parse<T: FromStr>(text: &str) -> Option<T> {
     text.parse().ok().filter(|_| canonical)
 }
 
-fn rule<T: Display>(min: T, max: T) -> String {
-    format!("must be the decimal digits of an integer between {min} and {max}")
-}
-
 macro_rules! integers {
     ($($type:ident),* $(,)?) => { $(
+        impl TextForm for InDigits<$type> {
+            const CODE: &'static str = "integer";
+
+            fn rule() -> Cow<'static, str> {
+                let (min, max) = ($type::MIN, $type::MAX);
+                format!("must be the decimal digits of an integer between {min} and {max}, in a string").into()
+            }
+
+            fn patterns() -> Vec<Cow<'static, str>> {
+                vec![within(&$type::MIN.to_string(), &$type::MAX.to_string()).into()]
+            }
+
+            fn parse(text: &str) -> Option<Self> {
+                parse(text).map(Self)
+            }
+
+            fn print(&self) -> Option<String> {
+                Some(self.0.to_string())
+            }
+        }
+
         impl Digits for $type {
-            type Wire = Text<Self>;
+            type Wire = Text<InDigits<Self>>;
 
             fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.collect_str(self)
             }
 
             fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let text = String::deserialize(deserializer)?;
-                parse(&text).ok_or_else(|| D::Error::custom(rule(Self::MIN, Self::MAX)))
+                text::read::<InDigits<Self>, D>(deserializer).map(|InDigits(value)| value)
             }
 
             fn inspect(value: &Value, at: At<'_>, issues: &mut Issues) {
-                match value {
-                    Value::String(text) if parse::<Self>(text).is_some() => {}
-                    Value::String(_) => issues.add(at, "integer", rule(Self::MIN, Self::MAX)),
-                    other => issues.add(at, "type", format!("must be a string of digits, is {}", kind(other))),
-                }
-            }
-        }
-
-        impl Bounds for $type {
-            const NAME: &'static str = stringify!($type);
-
-            fn pattern() -> String {
-                within(&Self::MIN.to_string(), &Self::MAX.to_string())
+                text::inspect::<InDigits<Self>>(value, at, issues);
             }
         }
     )* };
@@ -195,56 +202,6 @@ impl<T: Digits> Digits for Box<T> {
     }
 }
 
-/// Describes the text of an integer.
-#[derive(Debug)]
-pub struct Text<T>(std::marker::PhantomData<T>);
-
-/// An integer type with the pattern of its texts.
-trait Bounds {
-    const NAME: &'static str;
-
-    fn pattern() -> String;
-}
-
-#[cfg(feature = "schema")]
-mod describe {
-    use std::borrow::Cow;
-
-    use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-    use ts_rs::{Config, TS};
-
-    use super::{Bounds, Text};
-
-    #[allow(private_bounds, reason = "the integers are all there are")]
-    impl<T: Bounds> JsonSchema for Text<T> {
-        fn inline_schema() -> bool {
-            true
-        }
-
-        fn schema_name() -> Cow<'static, str> {
-            format!("Digits_of_{}", T::NAME).into()
-        }
-
-        fn json_schema(_: &mut SchemaGenerator) -> Schema {
-            json_schema!({ "type": "string", "pattern": T::pattern(), "x-wskit-code": "integer" })
-        }
-    }
-
-    #[allow(private_bounds, reason = "the integers are all there are")]
-    impl<T: Bounds> TS for Text<T> {
-        type WithoutGenerics = Self;
-        type OptionInnerType = Self;
-
-        fn name(_: &Config) -> String {
-            "string".to_owned()
-        }
-
-        fn inline(_: &Config) -> String {
-            "string".to_owned()
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -261,12 +218,12 @@ mod tests {
 
     #[test]
     fn the_pattern_takes_what_is_read() {
-        let pattern = regex::Regex::new(&<i8 as Bounds>::pattern()).unwrap();
+        let pattern = regex::Regex::new(&InDigits::<i8>::patterns()[0]).unwrap();
         for number in -1200..1200 {
             let text = number.to_string();
             assert_eq!(pattern.is_match(&text), parse::<i8>(&text).is_some(), "{text}");
         }
-        let wide = regex::Regex::new(&<u128 as Bounds>::pattern()).unwrap();
+        let wide = regex::Regex::new(&InDigits::<u128>::patterns()[0]).unwrap();
         for (text, is_one) in [
             ("340282366920938463463374607431768211455", true),
             ("340282366920938463463374607431768211456", false),

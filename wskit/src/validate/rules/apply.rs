@@ -95,7 +95,7 @@ impl Unique {
     }
 }
 
-impl<N: PartialOrd + std::fmt::Display + Copy> Range<N> {
+impl<N: super::Number> Range<N> {
     /// Checks a value, or describes itself.
     #[inline]
     pub fn apply<T: Bounded<Number = N> + ?Sized>(&self, to: &mut Apply<'_, T>) {

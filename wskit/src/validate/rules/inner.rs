@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
 use super::Apply;
-use crate::validate::At;
+use crate::validate::{At, Key};
 
 /// A value that has elements: the items of a list or set, the values of a map.
 #[diagnostic::on_unimplemented(
@@ -65,14 +65,14 @@ macro_rules! maps {
             #[inline]
             fn each(&self, at: At<'_>, mut visit: impl FnMut(&V, At<'_>)) {
                 for (key, value) in self {
-                    visit(value, at.key(key.as_ref()));
+                    visit(value, at.key(&key.key()));
                 }
             }
         }
     )* };
 }
 
-maps!([K: AsRef<str>, V] BTreeMap<K, V>, [K: AsRef<str>, V, S] HashMap<K, V, S>);
+maps!([K: Key, V] BTreeMap<K, V>, [K: Key, V, S] HashMap<K, V, S>);
 
 impl<T: Elements> Elements for Option<T> {
     type Element = T::Element;

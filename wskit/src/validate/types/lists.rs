@@ -16,10 +16,10 @@ use crate::validate::{
 };
 
 macro_rules! lists {
-    ($($list:ident),*) => { $(
+    ($($list:ident: $own_form:expr),* $(,)?) => { $(
         impl<T: Validate> Validate for $list<T> {
             type Wire = Vec<T::Wire>;
-            const OWN_FORM: bool = T::OWN_FORM;
+            const OWN_FORM: bool = $own_form;
 
             #[inline]
             fn validate(&self, at: At<'_>, issues: &mut Issues) {
@@ -44,7 +44,8 @@ macro_rules! lists {
     )* };
 }
 
-lists!(Vec, VecDeque);
+// ts-rs does not know a VecDeque.
+lists!(Vec: T::OWN_FORM, VecDeque: true);
 
 /// Of the lengths that serde reads, at most 32.
 impl<T: Validate, const N: usize> Validate for [T; N]

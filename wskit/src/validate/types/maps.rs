@@ -8,7 +8,7 @@ use std::{
 use serde::{Deserialize, Deserializer, Serializer};
 use serde_json::Value;
 
-use super::Map;
+use super::{Key, Map};
 use crate::validate::{
     At, Issues, Validate,
     form::{Read, Write},
@@ -19,7 +19,7 @@ macro_rules! maps {
     ($([$($generics:tt)*] [$($bounds:tt)*] $map:ident<K, V $(, $hasher:ident)?>);* $(;)?) => { $(
         impl<$($generics)*> Validate for $map<K, V $(, $hasher)?>
         where
-            K: Validate + AsRef<str>,
+            K: Key,
             V: Validate,
             $($bounds)*
         {
@@ -29,8 +29,9 @@ macro_rules! maps {
             #[inline]
             fn validate(&self, at: At<'_>, issues: &mut Issues) {
                 for (key, value) in self {
-                    key.validate(at.key(key.as_ref()), issues);
-                    value.validate(at.key(key.as_ref()), issues);
+                    let name = key.key();
+                    key.validate(at.key(&name), issues);
+                    value.validate(at.key(&name), issues);
                 }
             }
 
@@ -39,12 +40,12 @@ macro_rules! maps {
             }
 
             fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let read = $map::<K, Read<V> $(, $hasher)?>::deserialize(deserializer)?;
-                Ok(read.into_iter().map(|(key, Read(value))| (key, value)).collect())
+                let read = $map::<Read<K>, Read<V> $(, $hasher)?>::deserialize(deserializer)?;
+                Ok(read.into_iter().map(|(Read(key), Read(value))| (key, value)).collect())
             }
 
             fn write<W: Serializer>(&self, serializer: W) -> Result<W::Ok, W::Error> {
-                serializer.collect_map(self.iter().map(|(key, value)| (key, Write(value))))
+                serializer.collect_map(self.iter().map(|(key, value)| (Write(key), Write(value))))
             }
         }
     )* };

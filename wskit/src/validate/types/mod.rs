@@ -1,5 +1,6 @@
 //! Validation of everything a payload can be made of, and its form on the wire.
 
+mod key;
 mod lists;
 mod map;
 mod maps;
@@ -8,6 +9,7 @@ mod scalar;
 mod scalars;
 mod sets;
 
+pub use key::Key;
 pub use map::Map;
 pub use scalar::Scalar;
 

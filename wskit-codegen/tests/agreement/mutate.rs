@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Number, Value, json};
 
 /// The sample itself and everything that differs from it in one place.
 pub(crate) fn mutations(sample: &Value, schema: &Value) -> Vec<Value> {
@@ -18,8 +18,46 @@ fn mutate(value: &Value, replacements: &[Value], found: &mut dyn FnMut(Value)) {
     match value {
         Value::Array(items) => arrays(items, replacements, found),
         Value::Object(entries) => objects(entries, replacements, found),
-        _ => {}
+        Value::String(text) => texts(text).for_each(|text| found(Value::String(text))),
+        Value::Number(number) => numbers(number).into_iter().for_each(&mut *found),
+        Value::Null | Value::Bool(_) => {}
     }
+}
+
+/// Texts that differ from a sound one in a character or in its case.
+fn texts(text: &str) -> impl Iterator<Item = String> {
+    let characters: Vec<char> = text.chars().collect();
+    let edits = ["", "0", "9", "a", "F", "-", ".", ":", " ", "/", "é"];
+    let at_each = (0..characters.len().min(48)).flat_map(move |index| {
+        let (before, after): (String, String) =
+            (characters[..index].iter().collect(), characters[index + 1..].iter().collect());
+        edits.into_iter().map(move |edit| format!("{before}{edit}{after}"))
+    });
+    let whole = [
+        format!("{text}\n"),
+        format!("{text}0"),
+        format!(" {text}"),
+        format!("0{text}"),
+        format!("-{text}"),
+        format!("+{text}"),
+        format!("{text}.0"),
+        format!("{text}Z"),
+        text.to_uppercase(),
+        text.to_lowercase(),
+        text.replace('-', ""),
+        text.replace('T', " "),
+        text.repeat(2),
+    ];
+    at_each.chain(whole)
+}
+
+/// Numbers next to a sound one, and the same number in other spellings.
+fn numbers(number: &Number) -> Vec<Value> {
+    let Some(float) = number.as_f64() else { return Vec::new() };
+    [float + 1.0, float - 1.0, float + 0.5, -float, float, float * 1e3, float.next_up(), float.next_down()]
+        .into_iter()
+        .map(Value::from)
+        .collect()
 }
 
 fn arrays(items: &[Value], replacements: &[Value], found: &mut dyn FnMut(Value)) {
@@ -42,6 +80,12 @@ fn objects(entries: &Map<String, Value>, replacements: &[Value], found: &mut dyn
     for extra in [Value::Null, json!(1), json!({})] {
         let mut more = entries.clone();
         more.insert("anotherKey".to_owned(), extra);
+        found(Value::Object(more));
+    }
+    // Every other name of a field beside its own.
+    for name in ["surname", "family", "nick", "many", "$last"] {
+        let mut more = entries.clone();
+        more.insert(name.to_owned(), json!("x"));
         found(Value::Object(more));
     }
     // An array of the values is no object, although serde's own structs would read one.
@@ -94,6 +138,42 @@ fn palette() -> Vec<Value> {
         json!("red"),
         json!("Red"),
         json!("darkBlue"),
+        json!("018f4ad2-7c3b-7e10-9d5a-0242ac120002"),
+        json!("018F4AD2-7C3B-7E10-9D5A-0242AC120002"),
+        json!("urn:uuid:018f4ad2-7c3b-7e10-9d5a-0242ac120002"),
+        json!("018f4ad27c3b7e109d5a0242ac120002"),
+        json!("{018f4ad2-7c3b-7e10-9d5a-0242ac120002}"),
+        json!("2024-02-29T12:30:00Z"),
+        json!("2023-02-29T12:30:00Z"),
+        json!("2024-02-29 12:30:00Z"),
+        json!("2024-02-29T23:59:60Z"),
+        json!("2024-02-29T12:30:00"),
+        json!("9999-12-31T23:59:59-23:59"),
+        json!("0000-01-01T00:00:00Z"),
+        json!("0000-01-01"),
+        json!("9999-12-31"),
+        json!("10000-01-01"),
+        json!("24:00:00"),
+        json!("aGk="),
+        json!("aGl="),
+        json!("aGk"),
+        json!("-_=="),
+        json!("0.10"),
+        json!("1e5"),
+        json!("79228162514264337593543950335"),
+        json!("0.1234567890123456789012345678"),
+        json!("-0"),
+        json!("18446744073709551616"),
+        json!("https://a:70000/"),
+        json!("https://1.2.3.256/"),
+        json!("file:///a"),
+        json!(3.402_823_6e38),
+        json!(0.1_f32),
+        json!(0.100_000_001_5),
+        json!(0.1),
+        json!(0.3),
+        json!("off-white"),
+        json!("VERY_LOW"),
         json!("https://a"),
         json!("http://a b"),
         json!("mailto:a@b"),
@@ -124,6 +204,17 @@ fn palette() -> Vec<Value> {
         json!({"kind": "circle"}),
         json!({"kind": "other"}),
         json!({"kind": null}),
+        json!({"type": "nothing", "value": null}),
+        json!({"type": "one"}),
+        json!({"type": "one", "value": null}),
+        json!({"type": "two", "value": [1]}),
+        json!({"value": "x", "type": "one"}),
+        json!({"__proto__": 1}),
+        json!({"constructor": 1}),
+        json!({"x": 1, "y": 10}),
+        json!({"size": 0}),
+        json!(["a", "a"]),
+        json!([null]),
     ]
 }
 
@@ -138,6 +229,56 @@ fn bounds(schema: &Value) -> Vec<Value> {
     let texts =
         lengths.into_iter().map(|length| json!("é".repeat(usize::try_from(length).unwrap_or_default())));
     numbers.chain(texts).collect()
+}
+
+/// Values that differ from the sample in two places: a mutation of a mutation, as many as asked for.
+pub(crate) fn second(first: &[Value], schema: &Value, count: usize) -> Vec<Value> {
+    let mut replacements = palette();
+    replacements.extend(bounds(schema));
+    let mut chance = Chance(0x9e37_79b9_7f4a_7c15);
+    (0..count)
+        .map(|_| {
+            let mut value = first[chance.below(first.len())].clone();
+            anywhere(&mut value, &replacements, &mut chance);
+            value
+        })
+        .collect()
+}
+
+/// Changes one part of a value.
+fn anywhere(value: &mut Value, replacements: &[Value], chance: &mut Chance) {
+    let here = chance.below(4) == 0;
+    match value {
+        Value::Array(items) if !here && !items.is_empty() => {
+            let index = chance.below(items.len());
+            anywhere(&mut items[index], replacements, chance);
+        }
+        Value::Object(entries) if !here && !entries.is_empty() => {
+            let index = chance.below(entries.len());
+            let (_, entry) = entries.iter_mut().nth(index).expect("an entry");
+            anywhere(entry, replacements, chance);
+        }
+        _ => {
+            let mut found = Vec::new();
+            match value {
+                Value::Array(_) | Value::Object(_) => found.extend_from_slice(replacements),
+                _ => mutate(value, replacements, &mut |mutated| found.push(mutated)),
+            }
+            *value = found.swap_remove(chance.below(found.len()));
+        }
+    }
+}
+
+/// Numbers that look random and are the same in every run (xorshift64).
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % bound as u64).unwrap_or_default()
+    }
 }
 
 fn collect(schema: &Value, numbers: &mut BTreeSet<i64>, lengths: &mut BTreeSet<i64>) {
