@@ -9,6 +9,7 @@ mod parse;
 mod rules;
 
 pub(crate) use forms::{Form, Forms};
+pub(crate) use object::deprecation;
 pub(crate) use parse::parse;
 
 /// What starts the reference to a named type.
@@ -103,7 +104,8 @@ pub(crate) struct Field {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct About {
     pub(crate) docs: String,
-    pub(crate) deprecated: bool,
+    /// The note, empty without one; `None` for what is not deprecated.
+    pub(crate) deprecated: Option<String>,
 }
 
 impl PartialEq for About {

@@ -107,8 +107,15 @@ pub(super) fn constant(schema: &Value) -> Option<&str> {
 pub(super) fn about(schema: &Value) -> About {
     About {
         docs: schema.get("description").and_then(Value::as_str).unwrap_or_default().to_owned(),
-        deprecated: schema.get("deprecated").and_then(Value::as_bool).unwrap_or_default(),
+        deprecated: deprecation(schema),
     }
+}
+
+/// Why what a schema describes is not to be used any more, empty where that is not said; `None` where it is.
+pub(crate) fn deprecation(schema: &Value) -> Option<String> {
+    let deprecated = schema.get("deprecated").and_then(Value::as_bool) == Some(true);
+    let note = || schema.get("x-wskit-deprecated").and_then(Value::as_str).unwrap_or_default();
+    deprecated.then(|| note().to_owned())
 }
 
 fn strings(value: Option<&Value>) -> Vec<String> {

@@ -11,7 +11,7 @@ use wskit::schema::{Protocol, TypeDoc, TypeRef};
 use super::{docs, layout, shapes::Writer, types};
 use crate::{
     order,
-    shape::{Form, Forms, Shape, parse},
+    shape::{Form, Forms, Shape, deprecation, parse},
 };
 
 /// The accepted forms of a protocol's types.
@@ -93,8 +93,6 @@ impl<'a> Accepted<'a> {
         let declared = self.protocol.types.iter().find(|ty| ty.name == name);
         let about = declared.and_then(|ty| types::about(self.protocol, ty));
         let schema = self.protocol.definitions.receive.get(name);
-        let is_deprecated =
-            schema.is_some_and(|schema| schema.get("deprecated").is_some_and(|it| it == true));
         let description = schema.and_then(|schema| schema.get("description")?.as_str()).unwrap_or_default();
         let mut lines = docs::lines(description, None);
         if !lines.is_empty() {
@@ -102,7 +100,8 @@ impl<'a> Accepted<'a> {
         }
         let of = declared.map(|ty| format!(" for {{@link {}}}", ty.name)).unwrap_or_default();
         lines.push(format!("What a client may send{of}."));
-        let lines = docs::with_deprecation(docs::with_tags(lines, about), is_deprecated);
+        let lines =
+            docs::with_deprecation(docs::with_tags(lines, about), schema.and_then(deprecation).as_deref());
         let declaration =
             format!("type {} = {};", input(name), self.writer(Form::Accepted).documented().shape(shape));
         Some(docs::comment(&lines, 0) + &layout::declaration(&declaration))

@@ -39,15 +39,13 @@ fn fields<'a>(shape: &'a Shape, group: &Group) -> Option<&'a [Field]> {
 }
 
 fn mark_member(member: &mut Vec<Tree>, fields: &[Field]) {
-    let is_deprecated = |name: &str| fields.iter().any(|field| field.name == name && field.about.deprecated);
-    if !named(member).is_some_and(is_deprecated) {
-        return;
-    }
+    let field = named(member).and_then(|name| fields.iter().find(|field| field.name == name));
+    let Some(note) = field.and_then(|field| field.about.deprecated.as_deref()) else { return };
     match member.first_mut() {
         Some(Tree::Leaf(Token::Doc(lines))) => {
-            *lines = docs::with_deprecation(std::mem::take(lines), true);
+            *lines = docs::with_deprecation(std::mem::take(lines), Some(note));
         }
-        _ => member.insert(0, Tree::Leaf(Token::Doc(docs::with_deprecation(Vec::new(), true)))),
+        _ => member.insert(0, Tree::Leaf(Token::Doc(docs::with_deprecation(Vec::new(), Some(note))))),
     }
 }
 
@@ -72,11 +70,11 @@ mod tests {
     fn a_field_says_that_it_is_deprecated() {
         let shape = parse(&json!({
             "type": "object",
-            "properties": { "a": { "type": "string", "deprecated": true }, "b-c": { "type": "string", "deprecated": true }, "d": {} },
+            "properties": { "a": { "type": "string", "deprecated": true, "x-wskit-deprecated": "use `d`" }, "b-c": { "type": "string", "deprecated": true }, "d": {} },
             "additionalProperties": false,
         }));
         let text = "type A = { a: string, /** A b. */ \"b-c\": string, d: { a: string } };";
-        let expected = "export interface A {\n  /** @deprecated */\n  a: string;\n  /**\n   * A b.\n   *\n   * @deprecated\n   */\n  \
+        let expected = "export interface A {\n  /** @deprecated use `d` */\n  a: string;\n  /**\n   * A b.\n   *\n   * @deprecated\n   */\n  \
                         \"b-c\": string;\n  d: { a: string };\n}";
         assert_eq!(layout::declaration_of(text, Some(&shape)), expected);
     }

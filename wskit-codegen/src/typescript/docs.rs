@@ -7,35 +7,32 @@ pub(crate) fn lines(docs: &str, about: Option<&About>) -> Vec<String> {
     with_tags(docs.trim_end().lines().map(|line| line.trim_end().to_owned()).collect(), about)
 }
 
-/// The lines with the tags of a message, unless they have them.
-pub(crate) fn with_tags(mut lines: Vec<String>, about: Option<&About>) -> Vec<String> {
+/// The lines with the tags of a message.
+pub(crate) fn with_tags(lines: Vec<String>, about: Option<&About>) -> Vec<String> {
     let Some(about) = about else { return lines };
-    let mut tags = Vec::new();
-    if let Some(since) = &about.since {
-        tags.push(format!("@since {since}"));
-    }
-    let says_so = lines.iter().any(|line| line.contains("@deprecated"));
-    if let Some(note) = about.deprecated.as_ref().filter(|_| !says_so) {
-        tags.push(
-            format!("@deprecated {}", note.lines().collect::<Vec<_>>().join(" ")).trim_end().to_owned(),
-        );
-    }
+    let tags = about.since.iter().map(|since| format!("@since {since}"));
+    let tags = tags.chain(deprecation(&lines, about.deprecated.as_deref())).collect();
+    followed(lines, tags)
+}
+
+/// The lines with the tag of what is deprecated.
+pub(crate) fn with_deprecation(lines: Vec<String>, note: Option<&str>) -> Vec<String> {
+    let tags = deprecation(&lines, note).into_iter().collect();
+    followed(lines, tags)
+}
+
+/// The tag of what is deprecated, unless the lines have it.
+fn deprecation(lines: &[String], note: Option<&str>) -> Option<String> {
+    let note = note.filter(|_| !lines.iter().any(|line| line.contains("@deprecated")))?;
+    let note: Vec<_> = note.lines().collect();
+    Some(format!("@deprecated {}", note.join(" ")).trim_end().to_owned())
+}
+
+fn followed(mut lines: Vec<String>, tags: Vec<String>) -> Vec<String> {
     if !lines.is_empty() && !tags.is_empty() {
         lines.push(String::new());
     }
     lines.extend(tags);
-    lines
-}
-
-/// The lines with the tag of what is deprecated, unless they have it.
-pub(crate) fn with_deprecation(mut lines: Vec<String>, deprecated: bool) -> Vec<String> {
-    const TAG: &str = "@deprecated";
-    if deprecated && !lines.iter().any(|line| line.contains(TAG)) {
-        if !lines.is_empty() {
-            lines.push(String::new());
-        }
-        lines.push(TAG.to_owned());
-    }
     lines
 }
 

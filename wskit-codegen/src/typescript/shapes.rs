@@ -101,5 +101,5 @@ impl<'a> Writer<'a> {
 }
 
 fn comment(about: &About) -> String {
-    docs::comment(&docs::with_deprecation(docs::lines(&about.docs, None), about.deprecated), 0)
+    docs::comment(&docs::with_deprecation(docs::lines(&about.docs, None), about.deprecated.as_deref()), 0)
 }

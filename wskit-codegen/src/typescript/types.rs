@@ -3,7 +3,10 @@
 use wskit::schema::{About, ErrorDoc, ErrorSetDoc, Protocol, TypeDoc};
 
 use super::{accepted::Accepted, docs, layout, literal};
-use crate::{order, shape::parse};
+use crate::{
+    order,
+    shape::{deprecation, parse},
+};
 
 /// Every named type, exported; behind it the form that clients send, if that is another.
 pub(super) fn named(protocol: &Protocol, accepted: &Accepted<'_>) -> Vec<String> {
@@ -20,8 +23,8 @@ pub(super) fn named(protocol: &Protocol, accepted: &Accepted<'_>) -> Vec<String>
 
 fn declaration(protocol: &Protocol, ty: &TypeDoc) -> String {
     let schema = protocol.definitions.send.get(&ty.name);
-    let is_deprecated = schema.is_some_and(|schema| schema.get("deprecated").is_some_and(|it| it == true));
-    let lines = docs::with_deprecation(docs::lines(&ty.docs, about(protocol, ty)), is_deprecated);
+    let lines = docs::lines(&ty.docs, about(protocol, ty));
+    let lines = docs::with_deprecation(lines, schema.and_then(deprecation).as_deref());
     docs::comment(&lines, 0) + &layout::declaration_of(&ty.typescript, schema.map(parse).as_ref())
 }
 

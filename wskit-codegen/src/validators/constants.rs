@@ -30,30 +30,14 @@ pub(super) struct Constant {
 /// The validator of what a message carries.
 pub(super) struct Entry {
     pub(super) wire_type: String,
-    /// The TypeScript type, and the expression; `None` without a payload.
-    payload: Option<(String, Expression)>,
+    typescript: String,
+    pub(super) expression: Expression,
 }
 
 impl Constant {
     /// The TypeScript type of the constant.
     pub(super) fn ty(&self) -> String {
         format!("Schema<{}>", self.typescript)
-    }
-}
-
-impl Entry {
-    pub(super) fn value(&self) -> String {
-        match &self.payload {
-            None => "/* #__PURE__ */ schema(() => noPayload())".to_owned(),
-            Some((_, Expression::Atom(constant))) => constant.clone(),
-            Some((_, expression)) => {
-                format!("/* #__PURE__ */ schema(() => {})", expression.print(2, 0, 0))
-            }
-        }
-    }
-
-    fn ty(&self) -> String {
-        self.payload.as_ref().map_or_else(|| "Schema<void>".to_owned(), |(ty, _)| format!("Schema<{ty}>"))
     }
 }
 
@@ -71,23 +55,20 @@ impl Constants {
 
     /// `{ readonly CHAT_MESSAGE: Schema<T.ChatMessage>; ... }`
     pub(super) fn map_type(&self) -> String {
-        let entry = |entry: &Entry| format!("  readonly {}: {};\n", key(&entry.wire_type), entry.ty());
+        let entry =
+            |entry: &Entry| format!("  readonly {}: Schema<{}>;\n", key(&entry.wire_type), entry.typescript);
         format!("{{\n{}}}", self.map.iter().map(entry).collect::<String>())
     }
 
     /// The functions of the runtime that the module calls, and the types it names.
     pub(super) fn functions(&self) -> BTreeSet<&'static str> {
+        let of_types = self.types.iter().map(|constant| &constant.expression);
+        let all = of_types.chain(self.map.iter().map(|entry| &entry.expression));
         let mut names = BTreeSet::from(["Schema"]);
-        let payloads = self.map.iter().map(|entry| &entry.payload);
-        if !self.types.is_empty() || payloads.clone().count() > 0 {
+        for expression in all {
             names.insert("schema");
+            expression.functions(&mut names);
         }
-        if payloads.clone().any(Option::is_none) {
-            names.insert("noPayload");
-        }
-        let of_payloads = payloads.flatten().map(|(_, expression)| expression);
-        let all = self.types.iter().map(|constant| &constant.expression).chain(of_payloads);
-        all.for_each(|expression| expression.functions(&mut names));
         names
     }
 }
@@ -151,11 +132,14 @@ fn constant(forms: &Forms, patterns: &Patterns, accepted: &Accepted<'_>, of: &st
 fn entries(protocol: &Protocol, forms: &Forms, patterns: &Patterns) -> Vec<Entry> {
     let constant = |used: &str| name(forms, used, Form::Sent);
     let build = Build { constant: &constant, patterns };
-    let payload = |ty: &TypeRef| (qualified(&ty.typescript, protocol), build.shape(&parse(&ty.schema.send)));
-    order::from_server(protocol)
-        .into_iter()
-        .map(|(wire_type, ty)| Entry { wire_type: wire_type.to_owned(), payload: ty.map(payload) })
-        .collect()
+    let entry = |(wire_type, payload): (&str, Option<&TypeRef>)| {
+        let (typescript, expression) = match payload {
+            None => ("void".to_owned(), Expression::call("noPayload")),
+            Some(ty) => (qualified(&ty.typescript, protocol), build.shape(&parse(&ty.schema.send))),
+        };
+        Entry { wire_type: wire_type.to_owned(), typescript, expression }
+    };
+    order::from_server(protocol).into_iter().map(entry).collect()
 }
 
 #[cfg(test)]
@@ -190,6 +174,6 @@ mod tests {
         let constants = Constants::of(&protocol);
         let names: Vec<_> = constants.types.iter().map(|constant| constant.name.as_str()).collect();
         assert_eq!(names, ["MapSchema", "A_b"]);
-        assert_eq!(constants.map[0].value(), "MapSchema");
+        assert_eq!(constants.map[0].expression.line(), "MapSchema");
     }
 }

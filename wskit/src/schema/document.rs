@@ -30,6 +30,7 @@ pub struct Protocol {
     ///   `variant` beside an `anyOf` that is an untagged enum.
     /// - `x-wskit-format`: the Rust type of which the keywords beside it come, so that a value which breaks them cannot be
     ///   read at all: `uint8`, `int64`, `float`, ..., `char`, `array`, `set`; `list` where they are constraints.
+    /// - `x-wskit-deprecated`: the note of `#[deprecated]`, beside `deprecated`.
     pub definitions: Schemas<BTreeMap<String, Value>>,
 }
 
