@@ -5,6 +5,7 @@ use std::{path::Path, process::Command};
 use anyhow::{Context, Result, bail};
 
 use crate::{
+    build_cost,
     command::{Outcome, capture, command, stream},
     faults,
     packages::{self, BROWSER_TEST, CLIENT, npm},
@@ -68,6 +69,11 @@ pub(crate) fn all() -> Vec<Step> {
 pub(crate) fn faults() -> Vec<Step> {
     let wanted = [NODE, CLIENT_PACKAGES, FAULTS];
     all().into_iter().filter(|step| wanted.contains(&step.name)).collect()
+}
+
+/// The time to compile, which depends on the machine and is no test.
+pub(crate) fn build_cost() -> Vec<Step> {
+    vec![Step { name: "build cost", needs: &[], counts: Counts::Whole, run: build_cost::measure }]
 }
 
 fn run(line: &str) -> Result<Outcome> {

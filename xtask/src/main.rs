@@ -1,5 +1,6 @@
-//! The project's own commands: `cargo xtask test|ci|faults|codegen`.
+//! The project's own commands: `cargo xtask test|ci|faults|build-cost|codegen`.
 
+mod build_cost;
 mod checks;
 mod codegen;
 mod command;
@@ -17,6 +18,7 @@ usage: cargo xtask <command>
   test      sets everything up and runs every check
   ci        the same; what .ci/run calls
   faults    puts faults in, one at a time, and checks that the agreement test finds them
+  build-cost  compares the time to build many messages with that of the derives
   codegen   writes every generated file anew";
 
 fn main() -> ExitCode {
@@ -25,6 +27,7 @@ fn main() -> ExitCode {
     match arguments.as_slice() {
         ["test" | "ci"] => steps::run_all(checks::all()),
         ["faults"] => steps::run_all(checks::faults()),
+        ["build-cost"] => steps::run_all(checks::build_cost()),
         ["codegen"] => codegen::run(),
         _ => {
             eprintln!("{USAGE}");
