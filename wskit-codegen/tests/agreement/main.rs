@@ -122,7 +122,7 @@ fn every_judge_gives_one_verdict_about_every_value() {
         }
     }
     let compiled = node::compile(&protocol, &cases);
-    println!("{compiled} sent values compile under tsc --strict");
+    println!("{compiled} values, sent and accepted, compile under tsc --strict");
     let shown: Vec<_> = found
         .iter()
         .step_by(found.len().div_ceil(40).max(1))
