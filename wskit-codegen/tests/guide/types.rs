@@ -104,10 +104,18 @@ wskit::message!(
         pub members: HashSet<Uuid>,
         pub range: (u32, u32),
         pub corners: [bool; 4],
+        pub by_suit: BTreeMap<Suit, u32>,
     }
 
     #[data]
     pub struct Team(#[validate(pattern("^[A-Z]{3}$"))] String);
+
+    #[data]
+    #[derive(Eq, PartialOrd, Ord)]
+    pub enum Suit {
+        Hearts,
+        Spades,
+    }
 );
 
 wskit::message!(
