@@ -220,7 +220,12 @@ wskit::message!(
     pub struct Named {
         pub first_name: String,
         #[serde(rename = "$last")]
+        #[serde(alias = "surname", alias = "family")]
         pub last_name: String,
+        #[serde(alias = "nick")]
+        pub nickname: Option<Name>,
+        #[serde(alias = "many", default)]
+        pub lots: HashSet<u8>,
         pub r#type: u8,
         #[serde(default)]
         #[validate(range(max = 7))]

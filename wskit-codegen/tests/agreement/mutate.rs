@@ -82,6 +82,12 @@ fn objects(entries: &Map<String, Value>, replacements: &[Value], found: &mut dyn
         more.insert("anotherKey".to_owned(), extra);
         found(Value::Object(more));
     }
+    // Every other name of a field beside its own.
+    for name in ["surname", "family", "nick", "many", "$last"] {
+        let mut more = entries.clone();
+        more.insert(name.to_owned(), json!("x"));
+        found(Value::Object(more));
+    }
     // An array of the values is no object, although serde's own structs would read one.
     found(entries.values().cloned().collect());
     for (key, value) in entries {

@@ -79,6 +79,8 @@ pub(crate) fn named() -> Vec<Value> {
             "first-name": "a", "$last": "b", "type": 1, "count": 2, "level": 3, "list": ["x"], "set": [1], "absent": "x"
         }),
         json!({"first-name": "a", "$last": "b", "type": 1}),
+        json!({"first-name": "a", "surname": "b", "type": 1, "nick": "x", "many": [7]}),
+        json!({"first-name": "a", "family": "b", "type": 1, "nickname": null, "lots": []}),
     ]
 }
 

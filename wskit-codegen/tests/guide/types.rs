@@ -83,7 +83,7 @@ wskit::message!(
     #[data]
     pub struct Search {
         pub text: String,
-        #[serde(default)]
+        #[serde(default, alias = "skip")]
         pub offset: u32,
         #[serde(default = "ten")]
         pub limit: u8,

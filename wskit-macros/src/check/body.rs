@@ -25,8 +25,15 @@ const RESERVED_META: [&str; 5] = ["clientId", "receivedAt", "correlationId", "ti
 /// The tag of an enum with data, unless serde attributes say otherwise.
 const DEFAULT_TAG: &str = "kind";
 
-/// A body and whether its objects still have to be made strict; `None` when serde could not read it.
-pub(super) fn check(marker: Marker, input: &mut DeriveInput, errors: &mut Errors) -> Option<(Body, Strict)> {
+/// A body, whether its objects still have to be made strict, and whether its fields are named by one attribute.
+pub(super) struct Checked {
+    pub(super) body: Body,
+    pub(super) strict: Strict,
+    pub(super) camel: bool,
+}
+
+/// What an item is made of; `None` when serde could not read it.
+pub(super) fn check(marker: Marker, input: &mut DeriveInput, errors: &mut Errors) -> Option<Checked> {
     field::misplaced_code(&mut input.attrs, errors);
     field::misplaced_validate(&mut input.attrs, "put it on a field", errors);
     let serde = Serde::take(&mut input.attrs, errors);
@@ -42,7 +49,8 @@ pub(super) fn check(marker: Marker, input: &mut DeriveInput, errors: &mut Errors
         reserved_keys(&body, errors);
     }
     let strict = strictness(&body, &serde);
-    Some((body, strict))
+    let camel = matches!(body, Body::Record(_)) && serde.rename_all.is_none() && !serde.transparent;
+    Some(Checked { body, strict, camel })
 }
 
 /// Leaves something behind where the data is moved out of.
@@ -138,6 +146,9 @@ fn variant(
     field::misplaced_validate(&mut raw.attrs, "put it on a field of the variant", errors);
     field::misplaced_wire(&mut raw.attrs, errors);
     let serde = Serde::take(&mut raw.attrs, errors);
+    if !serde.aliases.is_empty() {
+        errors.push(diagnostics::alias_of_variant(raw.ident.span()));
+    }
     let rust_name = raw.ident.unraw().to_string();
     let by_case = container.rename_all.unwrap_or(Case::Camel).variant(&rust_name);
     let rename = (serde.rename.is_none() && by_case != rust_name).then(|| by_case.clone());

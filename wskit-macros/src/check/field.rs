@@ -63,6 +63,7 @@ fn check(index: usize, mut field: RawField, naming: Naming<'_>, errors: &mut Err
     let rename = wire_name.clone().filter(|name| serde.rename.is_none() && Some(name) != rust_name.as_ref());
     Field {
         optional: optional(&field, &serde, form),
+        aliases: if serde.skip { Vec::new() } else { serde.aliases.clone() },
         reading: reading(&field, &serde, naming.default),
         rename: rename.filter(|_| !serde.skip && !naming.transparent),
         place: match wire_name {
@@ -70,13 +71,15 @@ fn check(index: usize, mut field: RawField, naming: Naming<'_>, errors: &mut Err
             Some(name) => Place::Key(name),
             None => Place::Index(index),
         },
-        rules_function: rules_function(index, rust_name.as_deref(), naming.variant),
+        rules_function: function("rules", index, rust_name.as_deref(), naming.variant),
+        check_function: function("check", index, rust_name.as_deref(), naming.variant),
         rules: if serde.skip { Vec::new() } else { constraints.rules },
         nested: !constraints.skip && !serde.skip && form != Form::Digits,
         form,
         parameters: naming.parameters.in_type(&field.ty),
         within_option: types::within_option(&field.ty).clone(),
         scalar: types::is_scalar(&field.ty),
+        free: types::is_free(&field.ty),
         text: types::is_named(&field.ty, "String") || types::is_named(&field.ty, "Uuid"),
         attributes: field.attrs,
         visibility: field.vis,
@@ -85,12 +88,12 @@ fn check(index: usize, mut field: RawField, naming: Naming<'_>, errors: &mut Err
     }
 }
 
-fn rules_function(index: usize, field: Option<&str>, variant: &str) -> Ident {
+fn function(purpose: &str, index: usize, field: Option<&str>, variant: &str) -> Ident {
     let field = field.map_or_else(|| index.to_string(), str::to_owned);
     if variant.is_empty() {
-        format_ident!("__rules_{field}")
+        format_ident!("__{purpose}_{field}")
     } else {
-        format_ident!("__rules_{variant}_{field}")
+        format_ident!("__{purpose}_{variant}_{field}")
     }
 }
 
@@ -125,10 +128,11 @@ fn optional(field: &RawField, serde: &Serde, form: Form) -> Optional {
 fn unique_keys(fields: &mut [Field], errors: &mut Errors) {
     let mut seen = HashSet::new();
     for field in fields {
-        if let Place::Key(key) = &field.place
-            && !seen.insert(key.clone())
-        {
+        let Place::Key(key) = &field.place else { continue };
+        let clash = std::iter::once(key).chain(&field.aliases).find(|key| !seen.insert((*key).clone()));
+        if let Some(key) = clash {
             errors.push(diagnostics::duplicate_key(key, span(field)));
+            field.aliases = Vec::new();
             attributes::take(&mut field.attributes, "serde");
             field.rename = None;
         }

@@ -38,6 +38,19 @@ pub(super) fn described(field: &Field) -> TokenStream {
     quote!(#[schemars(with = #wire)] #[ts(as = #wire)])
 }
 
+/// Tells the builder of the document by which other names a field is read.
+pub(super) fn aliases(field: &Field) -> TokenStream {
+    let aliases = &field.aliases;
+    if aliases.is_empty() {
+        return TokenStream::new();
+    }
+    quote! {
+        #[schemars(transform = |schema: &mut ::wskit::__private::schemars::Schema| {
+            ::wskit::__private::schema::alias(schema, &[#(#aliases),*]);
+        })]
+    }
+}
+
 /// The function that reads a field's value.
 pub(super) fn reader(field: &Field) -> TokenStream {
     match field.form {

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use super::{At, Issues, Validate, deferred, explain::explain};
 
 /// Looks into a value: [`Validate::inspect`](super::Validate::inspect) of some type.
-pub(super) type Inspect = fn(&Value, At<'_>, &mut Issues);
+pub type Inspect = fn(&Value, At<'_>, &mut Issues);
 
 /// A value as an object with no keys but these; reports anything else.
 pub fn object<'v>(
@@ -29,25 +29,41 @@ pub fn object<'v>(
     Some(object)
 }
 
-/// One field of an object.
-pub fn field<T: Validate>(
-    object: &Map<String, Value>,
-    key: &str,
-    required: bool,
-    at: At<'_>,
-    issues: &mut Issues,
-    inspect: Inspect,
-    checks: impl FnOnce(&T, At<'_>, &mut Issues),
-) {
-    if let Some(present) = present(object, key, required, at, issues) {
-        value(present, at.key(key), issues, inspect, checks);
+/// A field of an object: its names, its own first; whether one of them has to be there; what looks at its value.
+pub type Field<'a> = (&'a [&'a str], bool, Inspect);
+
+/// An object with these fields and no other keys but a tag.
+pub fn record(value: &Value, tag: Option<&str>, fields: &[Field<'_>], at: At<'_>, issues: &mut Issues) {
+    let names = fields.iter().flat_map(|(names, ..)| names.iter().copied());
+    let keys: Vec<&str> = tag.into_iter().chain(names).collect();
+    let Some(object) = object(value, &keys, at, issues) else { return };
+    for (names, required, look) in fields {
+        let own = names.first().copied().unwrap_or_default();
+        let given = names.iter().copied().find(|name| object.contains_key(*name));
+        for name in names.iter().filter(|name| given.is_some_and(|given| given != **name)) {
+            if object.contains_key(*name) {
+                issues.add(
+                    at.key(name),
+                    "duplicate_field",
+                    format!("says the same as {}", given.unwrap_or(own)),
+                );
+            }
+        }
+        match given.and_then(|name| object.get(name)) {
+            Some(value) => look(value, at.key(own), issues),
+            None if *required => issues.add(at.key(own), "missing_field", "is required"),
+            None => {}
+        }
     }
 }
 
-/// A field that a function of the user's reads: whether it is there is all that can be said.
-pub fn custom(object: &Map<String, Value>, key: &str, required: bool, at: At<'_>, issues: &mut Issues) {
-    present(object, key, required, at, issues);
+/// Looks at a value of a type.
+pub fn look<T: Validate>(found: &Value, at: At<'_>, issues: &mut Issues) {
+    value::<T>(found, at, issues, T::inspect, T::validate);
 }
+
+/// Looks at a value that a function of the user's reads: that it is there is all that can be said.
+pub fn anything(_: &Value, _: At<'_>, _: &mut Issues) {}
 
 /// A value that stands alone: checked when it can be read, looked into when it cannot.
 pub fn value<T: Validate>(
@@ -55,7 +71,7 @@ pub fn value<T: Validate>(
     at: At<'_>,
     issues: &mut Issues,
     inspect: Inspect,
-    checks: impl FnOnce(&T, At<'_>, &mut Issues),
+    checks: fn(&T, At<'_>, &mut Issues),
 ) {
     match deferred(|| T::read(value)) {
         Ok(read) => checks(&read, at, issues),
