@@ -44,6 +44,16 @@ pub mod messages {
     wskit::protocol!(pub Chat { version = "1.2.0"; ChatMessage, Posted });
 }
 
+mod alias {
+    wskit::message!(
+        #[event(from = client)]
+        pub struct SetName {
+            #[serde(alias = "nick")]
+            pub name: String,
+        }
+    );
+}
+
 mod ping {
     wskit::message!(
         #[event]
