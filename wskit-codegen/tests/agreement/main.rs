@@ -157,6 +157,14 @@ fn texts_that_are_no_values_are_judged_alike() {
         (r#""\ude00\ud83d""#.to_owned(), false),
         (r#""a\u0000""#.to_owned(), true),
     ];
+    let twice =
+        [(r#"{"x": 1, "x": 1, "y": 2}"#, r#"{"value": 1, "children": [], "byName": {}, "byName": {}}"#)];
+    for (point, tree) in twice {
+        assert!(wskit::validate::from_json::<language::Point>(point).is_err());
+        assert!(wskit::validate::from_json::<language::Tree>(tree).is_err());
+    }
+    let map = r#"{"value": 1, "children": [], "byName": {"a": {"value": 1, "children": [], "byName": {}}, "a": {}}}"#;
+    assert!(wskit::validate::from_json::<language::Tree>(map).is_err());
     let (protocol, cases) = Cases::new().raw::<language::Name>(&surrogates).judged();
     assert_eq!(disagreements_of_texts(&protocol, &cases), Vec::<String>::new());
 }
