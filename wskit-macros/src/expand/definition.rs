@@ -2,9 +2,9 @@
 
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::quote;
-use syn::Attribute;
+use syn::{Attribute, GenericParam, Generics};
 
-use super::{form, objects, rules};
+use super::{form, rules};
 use crate::model::{Body, Definition, Enumeration, Field, Item, Optional, Shape, Strict, Tagging, Variant};
 
 pub(super) fn item(item: &Item) -> TokenStream {
@@ -12,7 +12,9 @@ pub(super) fn item(item: &Item) -> TokenStream {
     let head = head(item);
     let Definition { attributes, visibility, keyword, name, generics, .. } = definition;
     let where_clause = &generics.where_clause;
-    match body {
+    let generics = parameters(generics);
+    let stand_ins = form::stand_ins(body.fields());
+    let item = match body {
         Body::Unit => quote! { #head #(#attributes)* #visibility #keyword #name #generics #where_clause; },
         Body::Record(fields) => {
             let fields = fields.iter().map(field);
@@ -30,14 +32,29 @@ pub(super) fn item(item: &Item) -> TokenStream {
             let variants = variants.iter().map(|each| variant(each, tagging));
             quote! { #head #(#attributes)* #visibility #keyword #name #generics #where_clause { #(#variants,)* } }
         }
+    };
+    quote! { #stand_ins #item }
+}
+
+/// The parameters of an item, with the end of their list in no place of the user's code: about an unknown name in a field,
+/// the compiler would say there that it may be a missing parameter, and so report the name once more.
+fn parameters(generics: &Generics) -> TokenStream {
+    let mut generics = generics.clone();
+    match generics.params.last_mut() {
+        None => return quote!(<>),
+        Some(GenericParam::Type(last)) => {
+            last.ident.set_span(last.ident.span().resolved_at(Span::call_site()));
+        }
+        Some(_) => {}
     }
+    quote!(#generics)
 }
 
 /// Derives, and what they need to know.
 fn head(item: &Item) -> TokenStream {
     let derives = &item.definition.derives;
     let deserialize = (!reads_itself(&item.body)).then(|| quote!(::wskit::__private::serde::Deserialize,));
-    let remote = objects::guarded(&item.body).then(|| quote!(, remote = "Self"));
+    let remote = item.body.is_guarded().then(|| quote!(, remote = "Self"));
     let strict = (item.definition.strict == Strict::Add).then(|| quote!(, deny_unknown_fields));
     let bound = form::bound(&item.definition.generics);
     let tag = matches!(&item.body, Body::Enum(Enumeration { default_tag: true, .. }))

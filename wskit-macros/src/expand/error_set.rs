@@ -4,14 +4,15 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{Attribute, Ident, ext::IdentExt};
 
-use super::{definition, option, prefix};
+use super::{definition, form, option, prefix};
 use crate::model::{Definition, ErrorSet, Field, WireError};
 
 pub(super) fn expand(set: &ErrorSet) -> TokenStream {
     let definition = enumeration(set);
     let replies = replies(set);
     let describe = describe(set);
-    quote! { #definition #replies #describe }
+    let stand_ins = form::stand_ins(set.errors.iter().flat_map(|error| &error.fields));
+    quote! { #stand_ins #definition #replies #describe }
 }
 
 fn enumeration(set: &ErrorSet) -> TokenStream {

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{definition::conditions, validate::checks};
+use super::{definition::conditions, form, validate::checks};
 use crate::model::{Body, Enumeration, Field, Form, Item, Place, Reading, Shape, Tagging, Variant};
 
 /// The method, where more can be said than serde's first error.
@@ -14,7 +14,8 @@ pub(super) fn expand(item: &Item) -> TokenStream {
             let (ty, inspect) = (shown(&refined.field), inspector(&refined.field));
             let value = inner(&refined.field);
             quote! {
-                ::wskit::__private::inspect::value::<#ty>(value, at, issues, #inspect, |value, at, issues| {
+                let inspect: ::wskit::__private::inspect::Inspect = #inspect;
+                ::wskit::__private::inspect::value::<#ty>(value, at, issues, inspect, |value, at, issues| {
                     #value
                     Self::__issues(value, at, issues)
                 });
@@ -88,7 +89,10 @@ fn inspect_field(field: &Field) -> TokenStream {
             let (ty, inspect, checks) = (shown(field), inspector(field), checked(field));
             quote! {
                 #(#conditions)*
-                ::wskit::__private::inspect::field::<#ty>(#object, #key, #required, at, issues, #inspect, #checks);
+                {
+                    let inspect: ::wskit::__private::inspect::Inspect = #inspect;
+                    ::wskit::__private::inspect::field::<#ty>(#object, #key, #required, at, issues, inspect, #checks);
+                }
             }
         }
     }
@@ -118,12 +122,15 @@ fn element(field: &Field, value: &TokenStream, at: &TokenStream) -> TokenStream 
         return TokenStream::new();
     }
     let (ty, inspect, checks) = (shown(field), inspector(field), checked(field));
-    quote!(::wskit::__private::inspect::value::<#ty>(#value, #at, issues, #inspect, #checks);)
+    quote! {{
+        let inspect: ::wskit::__private::inspect::Inspect = #inspect;
+        ::wskit::__private::inspect::value::<#ty>(#value, #at, issues, inspect, #checks);
+    }}
 }
 
 /// The type that a field's value is read as.
 fn shown(field: &Field) -> TokenStream {
-    let ty = &field.ty;
+    let ty = form::spelled(field);
     match field.form {
         Form::Digits => quote!(::wskit::__private::digits::InDigits<#ty>),
         _ if !field.nested => quote!(::wskit::__private::inspect::Unseen<#ty>),
@@ -139,13 +146,19 @@ fn inner(field: &Field) -> TokenStream {
 
 /// What is checked once the value of a field is read.
 fn checked(field: &Field) -> TokenStream {
+    if field.rules.is_empty() && field.nested && field.form != Form::Digits {
+        let ty = form::spelled(field);
+        return quote!(<#ty as ::wskit::__private::Validate>::validate);
+    }
     let (value, checks) = (inner(field), checks(&anywhere(field), &quote!(value), &quote!(at)));
     quote!(|value, at, issues| { #value #checks })
 }
 
-/// What explains a value of the field's type; nothing where the type is not ours to look into.
+/// What explains a value of the field's type; nothing where the type is not ours to look into. It is named before the
+/// function that takes it: a type that cannot be validated is reported here then, in the words it is reported in
+/// everywhere, which the compiler writes once.
 fn inspector(field: &Field) -> TokenStream {
-    let ty = &field.ty;
+    let ty = form::spelled(field);
     if field.form == Form::Digits {
         return quote!(<#ty as ::wskit::__private::digits::Digits>::inspect);
     }

@@ -103,9 +103,7 @@ pub(super) fn checks(field: &Field, target: &TokenStream, around: &TokenStream) 
         Place::Same => around.clone(),
     };
     let rules = rules::check(field, target, &at);
-    // By the type as the user wrote it: one that cannot be validated is underlined, and reported once however often it
-    // is named.
-    let ty = &field.ty;
+    let ty = form::spelled(field);
     let nested =
         field.nested.then(|| quote!(<#ty as ::wskit::__private::Validate>::validate(#target, #at, issues);));
     let conditions = conditions(&field.attributes);

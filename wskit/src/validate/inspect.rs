@@ -10,7 +10,11 @@ use serde_json::{Map, Value};
 use super::{At, Issues, Validate, deferred, explain::explain};
 
 /// Looks into a value: [`Validate::inspect`](super::Validate::inspect) of some type.
-pub(super) type Inspect = fn(&Value, At<'_>, &mut Issues);
+pub type Inspect = fn(&Value, At<'_>, &mut Issues);
+
+/// Validates a value that could be read. A pointer, so that the functions here are compiled once a type and not once a
+/// field.
+pub type Check<T> = fn(&T, At<'_>, &mut Issues);
 
 /// A value as an object with no keys but these; reports anything else.
 pub fn object<'v>(
@@ -37,10 +41,10 @@ pub fn field<T: Validate>(
     at: At<'_>,
     issues: &mut Issues,
     inspect: Inspect,
-    checks: impl FnOnce(&T, At<'_>, &mut Issues),
+    check: Check<T>,
 ) {
     if let Some(present) = present(object, key, required, at, issues) {
-        value(present, at.key(key), issues, inspect, checks);
+        value(present, at.key(key), issues, inspect, check);
     }
 }
 
@@ -75,15 +79,9 @@ pub fn custom(object: &Map<String, Value>, key: &str, required: bool, at: At<'_>
 }
 
 /// A value that stands alone: checked when it can be read, looked into when it cannot.
-pub fn value<T: Validate>(
-    value: &Value,
-    at: At<'_>,
-    issues: &mut Issues,
-    inspect: Inspect,
-    checks: impl FnOnce(&T, At<'_>, &mut Issues),
-) {
+pub fn value<T: Validate>(value: &Value, at: At<'_>, issues: &mut Issues, inspect: Inspect, check: Check<T>) {
     match deferred(|| T::read(value)) {
-        Ok(read) => checks(&read, at, issues),
+        Ok(read) => check(&read, at, issues),
         Err(_) => {
             let before = issues.count();
             inspect(value, at, issues);
