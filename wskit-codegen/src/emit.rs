@@ -7,7 +7,11 @@ use heck::ToKebabCase;
 use serde_json::{Map, Value};
 use wskit::schema::Protocol;
 
-use crate::{File, header, order, schema, typescript, validators};
+use crate::{
+    File, header, order,
+    schema::{self, Draft},
+    typescript, validators,
+};
 
 const CLIENT_TS: &str = include_str!("../client/src/client.ts");
 const CLIENT_JS: &str = include_str!("../client/dist/client.js");
@@ -74,7 +78,21 @@ pub fn javascript(protocol: &Protocol) -> Vec<File> {
 #[must_use]
 pub fn json_schema(protocol: &Protocol) -> Vec<File> {
     let name = format!("{}.schema.json", protocol.name.to_kebab_case());
-    vec![File::new(name, json(&schema::document(protocol)))]
+    vec![File::new(name, json(&schema::document(protocol, Draft::Draft202012)))]
+}
+
+/// `<name>.draft-07.schema.json`: the same in JSON Schema draft-07, for tools that read no later one. Types are under
+/// `definitions`.
+///
+/// ```
+/// # let protocol = wskit::schema::Builder::new("TeamChat", "1.0.0", "").finish().unwrap();
+/// let files = wskit_codegen::emit::json_schema_draft07(&protocol);
+/// assert_eq!(files[0].path.to_str(), Some("team-chat.draft-07.schema.json"));
+/// ```
+#[must_use]
+pub fn json_schema_draft07(protocol: &Protocol) -> Vec<File> {
+    let name = format!("{}.draft-07.schema.json", protocol.name.to_kebab_case());
+    vec![File::new(name, json(&schema::document(protocol, Draft::Draft07)))]
 }
 
 /// `wskit.json`: the document itself. It reads back as a [`Protocol`] with serde.

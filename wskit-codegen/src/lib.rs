@@ -35,6 +35,7 @@
 //! | [`typescript`](Generator::typescript) | `protocol.ts`, `client.ts`, `schemas.ts` |
 //! | [`javascript`](Generator::javascript) | `protocol.js`, `client.js`, `schemas.js`, and a `.d.ts` beside each |
 //! | [`json_schema`](Generator::json_schema) | `<name-of-the-protocol>.schema.json` |
+//! | [`json_schema_draft07`](Generator::json_schema_draft07) | `<name-of-the-protocol>.draft-07.schema.json` |
 //! | [`document`](Generator::document) | the file named: the document itself, to be read back with serde |
 //!
 //! The functions in [`emit`] make the same files without touching a disk.

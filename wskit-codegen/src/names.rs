@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use wskit::schema::Protocol;
 
-use crate::validators;
+use crate::{typescript::Accepted, validators};
 
 /// The message maps of a TypeScript module.
 pub(crate) const MAPS: [&str; 3] = ["ServerEvents", "ClientEvents", "Rpcs"];
@@ -49,6 +49,14 @@ pub(crate) fn in_typescript(protocol: &Protocol) -> Vec<String> {
                 .push(format!("the {what} {name} has the name of {other} in TypeScript; rename {rename}"));
         } else {
             taken.insert(name, format!("the {what} {name}"));
+        }
+    }
+    for (of, name) in Accepted::of(protocol).declared() {
+        let what = format!("what clients send for the type {of}");
+        if let Some(other) = taken.get(name.as_str()) {
+            conflicts.push(format!(
+                "{what} is called {name} in TypeScript, which is the name of {other}; rename {RENAME_TYPE}"
+            ));
         }
     }
     conflicts

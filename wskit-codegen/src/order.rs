@@ -41,6 +41,14 @@ pub(crate) fn payloads(protocol: &Protocol) -> impl Iterator<Item = &TypeRef> {
     events.chain(rpcs).flatten()
 }
 
+/// What clients send: payloads and meta.
+pub(crate) fn from_clients(protocol: &Protocol) -> impl Iterator<Item = &TypeRef> {
+    let events = protocol.events.iter().filter(|event| event.direction.from_client());
+    let events = events.flat_map(|event| [&event.payload, &event.meta]);
+    let rpcs = protocol.rpcs.iter().flat_map(|rpc| [&rpc.payload, &rpc.meta]);
+    events.chain(rpcs).flatten()
+}
+
 /// The payloads of what the server sends, by wire type; a response may answer several rpcs.
 pub(crate) fn from_server(protocol: &Protocol) -> Vec<(&str, Option<&TypeRef>)> {
     let events = protocol.events.iter().filter(|event| event.direction.from_server());

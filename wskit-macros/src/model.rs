@@ -15,6 +15,9 @@ pub(crate) struct Item {
     pub(crate) about: About,
     pub(crate) role: Role,
     pub(crate) body: Body,
+    /// Whether the fields get their names by `rename_all = "camelCase"`, which costs the derives less than an attribute
+    /// on each field.
+    pub(crate) camel: bool,
 }
 
 /// How an item is written, without our own attributes.
@@ -113,6 +116,8 @@ pub(crate) struct Field {
     pub(crate) rules: Vec<Rule>,
     /// The name of the hidden function that holds the constraints.
     pub(crate) rules_function: Ident,
+    /// The name of the hidden function that checks a value.
+    pub(crate) check_function: Ident,
     /// Whether the value is validated beyond its rules.
     pub(crate) nested: bool,
     pub(crate) reading: Reading,
@@ -127,6 +132,8 @@ pub(crate) struct Field {
     pub(crate) is_option: bool,
     /// Whether the type is text, an integer, a bool or a Uuid by its name.
     pub(crate) scalar: bool,
+    /// Whether every value of the type that was read is valid, by its name.
+    pub(crate) free: bool,
     /// Whether the type is a String or a Uuid by its name, so that it can be the key of a map.
     pub(crate) text: bool,
 }
@@ -299,6 +306,16 @@ impl Role {
             }
             Self::Data | Self::Meta => None,
         }
+    }
+}
+
+impl Field {
+    /// Whether every tool makes the same camelCase of the name: small words between single underscores.
+    pub(crate) fn is_simply_named(&self) -> bool {
+        self.name.as_ref().is_some_and(|name| {
+            let name = name.to_string();
+            name.split('_').all(|word| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase()))
+        })
     }
 }
 

@@ -101,14 +101,14 @@ function schema(make) {
     const check = (value, at, issues) => within((made ??= make()), value, at, issues);
     const validate = (value) => {
         const issues = [];
-        if (isJson(value, 127))
-            check(value, undefined, issues, issues);
+        const refused = value === undefined ? undefined : notJson(value, 127);
+        if (refused)
+            add(issues, undefined, ...refused);
         else
-            add(issues, undefined, "type", "must be JSON, at most 127 levels deep");
+            check(value, undefined, issues, issues);
         return issues.length ? { issues: issues.slice(0, 32) } : { value: value };
     };
-    const standard = { version: 1, vendor: "wskit", validate };
-    return Object.assign(check, { "~standard": standard });
+    return Object.assign(check, { "~standard": { version: 1, vendor: "wskit", validate } });
 }
 
 /** Looks at the value of a field: the constraints that it breaks, then what is inside it. */
@@ -128,7 +128,7 @@ function add(issues, at, code, message) {
     const path = [];
     for (let place = at; place; place = place[0])
         path.unshift(place[1]);
-    const pointer = path.map((key) => `/${key}`.replace(/~/g, "~0").replace(/(?!^)\//g, "~1")).join("");
+    const pointer = path.map((key) => `/${`${key}`.replace(/~/g, "~0").replace(/\//g, "~1")}`).join("");
     issues.push({ message, path, pointer, code });
     return false;
 }
@@ -148,22 +148,30 @@ function apply(rules, value, at, broken) {
     return true;
 }
 
-/** Whether a value is what a JSON text can say: of bounded depth, with finite numbers and well-formed strings. */
-function isJson(value, depth) {
+/** Why a value is nothing that the server reads from a JSON text, however it is to be typed: code and sentence. */
+function notJson(value, depth) {
+    const type = ["type", "must be JSON"];
     if (typeof value === "string")
-        return !/\p{Surrogate}/u.test(value);
+        return /\p{Surrogate}/u.test(value) ? type : undefined;
     if (typeof value === "number")
-        return Number.isFinite(value);
-    if (typeof value !== "object" || !value)
-        return value === null || typeof value === "boolean";
+        return Number.isFinite(value) ? undefined : type;
+    if (value === null || typeof value === "boolean")
+        return undefined;
+    if (typeof value !== "object")
+        return type;
     if (depth < 1)
-        return false;
-    if (Array.isArray(value))
-        return Array.from(value).every((item) => isJson(item, depth - 1));
+        return ["depth", "must not be nested deeper than 127 levels"];
     const prototype = Object.getPrototypeOf(value);
-    if (prototype && Object.getPrototypeOf(prototype))
-        return false;
-    return keysOf(value).every((key) => isJson(key, 0) && isJson(value[key], depth - 1));
+    if (!Array.isArray(value) && prototype && Object.getPrototypeOf(prototype))
+        return type;
+    const json = value;
+    const parts = Array.isArray(value) ? Array.from(value) : keysOf(json).flatMap((key) => [key, json[key]]);
+    for (const part of parts) {
+        const refused = notJson(part, depth - 1);
+        if (refused)
+            return refused;
+    }
+    return undefined;
 }
 
 function isObject(value) {
@@ -188,8 +196,8 @@ function object(fields) {
 /** Looks at the keys of an object, then at each field; `tag` is a key that it has besides. */
 function record(fields, ...tag) {
     const list = Object.entries(fields).map(([name, field]) => {
-        const { part, optional, aliases = [] } = fieldOf(field);
-        return { part, optional, keys: [name, ...aliases] };
+        const { aliases = [], ...rest } = fieldOf(field);
+        return { ...rest, keys: [name, ...aliases] };
     });
     const known = new Set([...tag, ...list.flatMap(({ keys }) => keys)]);
     return (value, at, issues) => {
@@ -202,7 +210,7 @@ function record(fields, ...tag) {
         for (const { part, optional, keys } of list) {
             const [first, ...more] = keys.filter((key) => present.includes(key));
             if (first !== undefined)
-                read = within(part, value[first], [at, first], issues) && read;
+                read = within(part, value[first], [at, keys[0]], issues) && read;
             else if (!optional)
                 read = add(issues, [at, keys[0]], "missing_field", "is required");
             for (const key of more)
@@ -237,7 +245,12 @@ function names(...names) {
 
 /** A string. */
 function text(...rules) {
-    return (value, at, issues, broken) => typeof value === "string" ? apply(rules, value, at, broken) : wrong(issues, at, "a string");
+    return scalar("string", rules);
+}
+
+/** A value of one of JavaScript's own types. */
+function scalar(type, rules) {
+    return (value, at, issues, broken) => typeof value === type ? apply(rules, value, at, broken) : wrong(issues, at, `a ${type}`);
 }
 
 /** A whole number of a width such as "uint8"; one of 64 bits has to be a number that JavaScript holds exactly. */
@@ -260,7 +273,7 @@ function integer(width, ...rules) {
 
 /** `true` or `false`. */
 function boolean() {
-    return (value, at, issues) => typeof value === "boolean" || wrong(issues, at, "a boolean");
+    return scalar("boolean", []);
 }
 
 /** The length of a string in Unicode code points, of an array in items, of an object in entries. */

@@ -55,6 +55,7 @@ enum Output {
     TypeScript(PathBuf),
     JavaScript(PathBuf),
     JsonSchema(PathBuf),
+    JsonSchemaDraft07(PathBuf),
     /// The path of the file itself.
     Document(PathBuf),
 }
@@ -92,9 +93,15 @@ impl Generator {
         self.output(Output::JavaScript(tidy(&directory.into())))
     }
 
-    /// JSON Schema into a directory: `chat.schema.json` for a protocol `Chat`.
+    /// JSON Schema 2020-12 into a directory: `chat.schema.json` for a protocol `Chat`.
     pub fn json_schema(self, directory: impl Into<PathBuf>) -> Self {
         self.output(Output::JsonSchema(tidy(&directory.into())))
+    }
+
+    /// JSON Schema draft-07 into a directory: `chat.draft-07.schema.json` for a protocol `Chat`. It can be the directory of
+    /// [`json_schema`](Self::json_schema).
+    pub fn json_schema_draft07(self, directory: impl Into<PathBuf>) -> Self {
+        self.output(Output::JsonSchemaDraft07(tidy(&directory.into())))
     }
 
     /// The document itself into a file, `wskit.json` by custom.

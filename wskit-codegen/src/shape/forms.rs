@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use wskit::schema::{Protocol, Schemas, TypeRef};
+use serde_json::Value;
+use wskit::schema::{Protocol, TypeRef};
 
 use super::{Shape, parse};
 
@@ -17,20 +18,23 @@ pub(crate) enum Form {
 
 /// Both forms of every named type.
 pub(crate) struct Forms {
-    accepted: BTreeMap<String, Shape>,
-    sent: BTreeMap<String, Shape>,
+    accepted: Shapes,
+    sent: Shapes,
     differing: BTreeSet<String>,
+    typed: BTreeSet<String>,
 }
+
+type Shapes = BTreeMap<String, Shape>;
 
 impl Forms {
     pub(crate) fn of(protocol: &Protocol) -> Self {
-        let all = |definitions: &BTreeMap<String, serde_json::Value>| -> BTreeMap<String, Shape> {
+        let all = |definitions: &BTreeMap<String, Value>| -> Shapes {
             definitions.iter().map(|(name, schema)| (name.clone(), parse(schema))).collect()
         };
-        let Schemas { receive, send } = &protocol.definitions;
-        let (accepted, sent) = (all(receive), all(send));
-        let differing = differing(&accepted, &sent);
-        Self { accepted, sent, differing }
+        let (accepted, sent) = (all(&protocol.definitions.receive), all(&protocol.definitions.send));
+        let plain = accepted.iter().map(|(name, shape)| (name.clone(), shape.without_aliases())).collect();
+        let (differing, typed) = (differing(&accepted, &sent), differing(&plain, &sent));
+        Self { accepted, sent, differing, typed }
     }
 
     /// A named type.
@@ -46,13 +50,20 @@ impl Forms {
         self.differing.contains(name)
     }
 
-    /// The names of all types that messages use, in the order of use.
-    pub(crate) fn used<'a>(&'a self, uses: impl Iterator<Item = &'a TypeRef>) -> Vec<String> {
+    /// Whether they are not one in TypeScript, which does not know of aliases.
+    pub(crate) fn differ_in_typescript(&self, name: &str) -> bool {
+        self.typed.contains(name)
+    }
+
+    /// The names of all types that one form of these uses refers to, in the order of use.
+    pub(crate) fn used<'a>(&self, uses: impl Iterator<Item = &'a TypeRef>, form: Form) -> Vec<String> {
         let mut found = Vec::new();
         for ty in uses {
-            for (schema, form) in [(&ty.schema.send, Form::Sent), (&ty.schema.receive, Form::Accepted)] {
-                self.visit(&parse(schema), form, &mut found);
-            }
+            let schema = match form {
+                Form::Accepted => &ty.schema.receive,
+                Form::Sent => &ty.schema.send,
+            };
+            self.visit(&parse(schema), form, &mut found);
         }
         found
     }
@@ -63,16 +74,14 @@ impl Forms {
                 continue;
             }
             found.push(name.to_owned());
-            for form in [form, Form::Sent, Form::Accepted] {
-                if let Some(shape) = self.get(name, form) {
-                    self.visit(shape, form, found);
-                }
+            if let Some(shape) = self.get(name, form) {
+                self.visit(shape, form, found);
             }
         }
     }
 }
 
-fn differing(accepted: &BTreeMap<String, Shape>, sent: &BTreeMap<String, Shape>) -> BTreeSet<String> {
+fn differing(accepted: &Shapes, sent: &Shapes) -> BTreeSet<String> {
     let itself = |name: &&String| accepted.get(*name) != sent.get(*name);
     let mut found: BTreeSet<String> = accepted.keys().chain(sent.keys()).filter(itself).cloned().collect();
     loop {

@@ -9,6 +9,7 @@ mod parse;
 mod rules;
 
 pub(crate) use forms::{Form, Forms};
+pub(crate) use object::deprecation;
 pub(crate) use parse::parse;
 
 /// What starts the reference to a named type.
@@ -101,10 +102,10 @@ pub(crate) struct Field {
 
 /// What a schema says for people. It is no part of the form: two are always equal.
 #[derive(Clone, Debug, Default)]
-#[allow(dead_code, reason = "for the types of what is accepted, which are not made from shapes yet")]
 pub(crate) struct About {
     pub(crate) docs: String,
-    pub(crate) deprecated: bool,
+    /// The note, empty without one; `None` for what is not deprecated.
+    pub(crate) deprecated: Option<String>,
 }
 
 impl PartialEq for About {
@@ -157,6 +158,22 @@ impl Shape {
             _ => Vec::new(),
         };
         own.into_iter().chain(self.parts().into_iter().flat_map(Self::patterns)).collect()
+    }
+
+    /// The same without the further names of its fields.
+    fn without_aliases(&self) -> Self {
+        let mut shape = self.clone();
+        let fields: Vec<&mut Field> = match &mut shape {
+            Self::Object(fields) => fields.iter_mut().collect(),
+            Self::Tagged { variants, .. } => {
+                variants.iter_mut().flat_map(|variant| &mut variant.fields).collect()
+            }
+            _ => Vec::new(),
+        };
+        for field in fields {
+            field.aliases.clear();
+        }
+        shape
     }
 
     /// What it is made of.

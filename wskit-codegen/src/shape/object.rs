@@ -107,11 +107,74 @@ pub(super) fn constant(schema: &Value) -> Option<&str> {
 pub(super) fn about(schema: &Value) -> About {
     About {
         docs: schema.get("description").and_then(Value::as_str).unwrap_or_default().to_owned(),
-        deprecated: schema.get("deprecated").and_then(Value::as_bool).unwrap_or_default(),
+        deprecated: deprecation(schema),
     }
+}
+
+/// Why what a schema describes is not to be used any more, empty where that is not said; `None` where it is.
+pub(crate) fn deprecation(schema: &Value) -> Option<String> {
+    let deprecated = schema.get("deprecated").and_then(Value::as_bool) == Some(true);
+    let note = || schema.get("x-wskit-deprecated").and_then(Value::as_str).unwrap_or_default();
+    deprecated.then(|| note().to_owned())
 }
 
 fn strings(value: Option<&Value>) -> Vec<String> {
     let items = value.and_then(Value::as_array).into_iter().flatten();
     items.filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn fields_of(mut schema: Value) -> Vec<(String, Vec<String>, bool)> {
+        schema["type"] = "object".into();
+        schema["additionalProperties"] = false.into();
+        let Shape::Object(fields) = parse(&schema) else { panic!("{schema}") };
+        fields.into_iter().map(|field| (field.name, field.aliases, field.required)).collect()
+    }
+
+    fn field(name: &str, aliases: &[&str], required: bool) -> (String, Vec<String>, bool) {
+        (name.to_owned(), aliases.iter().map(|&alias| alias.to_owned()).collect(), required)
+    }
+
+    #[test]
+    fn a_required_field_with_other_names_is_one_field() {
+        let schema = json!({
+            "properties": { "b": {}, "name": { "type": "string" }, "nick": { "type": "string" } },
+            "required": ["b"],
+            "allOf": [{ "oneOf": [{ "required": ["name"] }, { "required": ["nick"] }] }],
+        });
+        assert_eq!(fields_of(schema), [field("b", &[], true), field("name", &["nick"], true)]);
+    }
+
+    #[test]
+    fn an_optional_one_has_a_pair_for_each_two_of_its_names() {
+        let pair = |names: [&str; 2]| json!({ "not": { "required": names } });
+        let schema = json!({
+            "properties": { "a": {}, "b": {}, "c": {}, "d": {}, "e": {} },
+            "allOf": [pair(["a", "b"]), pair(["a", "c"]), pair(["b", "c"]), pair(["d", "e"])],
+        });
+        assert_eq!(fields_of(schema), [field("a", &["b", "c"], false), field("d", &["e"], false)]);
+        // A single pair may stand for itself.
+        let schema = json!({ "properties": { "d": {}, "e": {} }, "not": { "required": ["d", "e"] } });
+        assert_eq!(fields_of(schema), [field("d", &["e"], false)]);
+    }
+
+    #[test]
+    fn variants_have_fields_with_other_names_too() {
+        let schema = json!({ "oneOf": [{
+            "type": "object",
+            "properties": { "kind": { "const": "a" }, "name": {}, "nick": {} },
+            "required": ["kind"],
+            "additionalProperties": false,
+            "allOf": [{ "oneOf": [{ "required": ["name"] }, { "required": ["nick"] }] }],
+        }] });
+        let Shape::Tagged { tag, variants } = parse(&schema) else { panic!("{schema}") };
+        assert_eq!((tag.as_str(), variants[0].name.as_str()), ("kind", "a"));
+        let fields: Vec<_> = variants[0].fields.iter().map(|field| (&*field.name, field.required)).collect();
+        assert_eq!(fields, [("name", true)]);
+    }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{DEFINITIONS, ListKind, Name, Shape, object, rules};
+use super::{DEFINITIONS, ListKind, Name, Pattern, Shape, object, rules};
 
 /// Keywords that say nothing about a value.
 const SILENT: [&str; 9] = [
@@ -16,6 +16,9 @@ const SILENT: [&str; 9] = [
     "writeOnly",
     "format",
 ];
+
+/// One Unicode code point.
+const CHARACTER: &str = "^[\\s\\S]$";
 
 /// The shape of a schema.
 pub(crate) fn parse(schema: &Value) -> Shape {
@@ -70,6 +73,10 @@ fn text(keywords: &Map<String, Value>) -> Shape {
     if let Some(names) = names(&schema) {
         return Shape::Names(names);
     }
+    if keywords.get("x-wskit-format").and_then(Value::as_str) == Some("char") {
+        let form = Pattern { code: "length".to_owned(), source: CHARACTER.to_owned() };
+        return Shape::Text { form: Some(form), rules: Vec::new() };
+    }
     let (form, rules) = rules::of_text(keywords);
     Shape::Text { form, rules }
 }
@@ -80,21 +87,15 @@ fn array(keywords: &Map<String, Value>) -> Shape {
     }
     let item = Box::new(keywords.get("items").map_or(Shape::Anything { unread: Vec::new() }, parse));
     let (least, most) = (keywords.get("minItems"), keywords.get("maxItems"));
-    let (unique, length) = (rules::unique(keywords), rules::length(keywords, "minItems", "maxItems"));
-    match (keywords.get("x-wskit-format").and_then(Value::as_str), least.and_then(Value::as_u64)) {
-        (Some("set"), _) => Shape::List { kind: ListKind::Set, item, rules: length },
-        (Some("list"), _) => list(item, length, unique),
-        // An array of Rust's. A Vec of which one length is asked reads the same but for the order of its issues.
-        (_, Some(count)) if least == most => {
-            Shape::List { kind: ListKind::Fixed(count), item, rules: unique }
-        }
-        _ => list(item, length, unique),
-    }
-}
-
-fn list(item: Box<Shape>, length: Vec<super::Rule>, unique: Vec<super::Rule>) -> Shape {
-    let rules = length.into_iter().chain(unique).collect();
-    Shape::List { kind: ListKind::Any, item, rules }
+    let (kind, length, unique) =
+        match (keywords.get("x-wskit-format").and_then(Value::as_str), least.and_then(Value::as_u64)) {
+            (Some("set"), _) => (ListKind::Set, true, false),
+            // An array of Rust's. A Vec of which one length is asked reads the same, but for the issues of a value that is
+            // wrong in two ways.
+            (None | Some("array"), Some(count)) if least == most => (ListKind::Fixed(count), false, true),
+            _ => (ListKind::Any, true, true),
+        };
+    Shape::List { kind, item, rules: rules::of_array(keywords, length, unique) }
 }
 
 fn object(keywords: &Map<String, Value>) -> Shape {
@@ -168,4 +169,108 @@ fn unread(keywords: &Map<String, Value>) -> Shape {
     let silent = |keyword: &str| SILENT.contains(&keyword) || keyword.starts_with("x-wskit-");
     let unread = keywords.keys().filter(|keyword| !silent(keyword)).cloned().collect();
     Shape::Anything { unread }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::shape::{Pattern, Rule};
+
+    fn text() -> Shape {
+        Shape::Text { form: None, rules: Vec::new() }
+    }
+
+    #[test]
+    fn an_option_is_told_from_an_untagged_enum() {
+        let named = || json!({ "$ref": "#/$defs/A" });
+        let nothing = || json!({ "type": "null" });
+        let nullable = Shape::Nullable(Box::new(Shape::Named("A".to_owned())));
+        assert_eq!(parse(&json!({ "anyOf": [named(), nothing()] })), nullable);
+        let union = Shape::Union(vec![Shape::Named("A".to_owned()), Shape::Null]);
+        assert_eq!(parse(&json!({ "anyOf": [named(), nothing()], "x-wskit-code": "variant" })), union);
+        let union = Shape::Union(vec![text(), Shape::Boolean]);
+        assert_eq!(parse(&json!({ "anyOf": [{ "type": "string" }, { "type": "boolean" }] })), union);
+    }
+
+    #[test]
+    fn strings_of_a_fixed_set_come_in_three_ways() {
+        let names = |schema: Value| match parse(&schema) {
+            Shape::Names(names) => names.into_iter().map(|name| name.name).collect::<Vec<_>>(),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(names(json!({ "type": "string", "enum": ["a", "b"] })), ["a", "b"]);
+        assert_eq!(names(json!({ "type": "string", "const": "a" })), ["a"]);
+        let documented = json!({ "oneOf": [
+            { "type": "string", "enum": ["a", "b"] },
+            { "type": "string", "const": "c", "description": "Documented.", "deprecated": true },
+        ] });
+        assert_eq!(names(documented), ["a", "b", "c"]);
+        let nullable = parse(&json!({ "type": ["string", "null"], "enum": ["a", null] }));
+        assert!(matches!(nullable, Shape::Nullable(inner) if matches!(*inner, Shape::Names(_))));
+    }
+
+    #[test]
+    fn patterns_are_constraints_or_what_a_string_has_to_be() {
+        let pattern = |code: &str, source: &str| Pattern { code: code.to_owned(), source: source.to_owned() };
+        let schema = json!({
+            "type": "string", "pattern": "a", "x-wskit-code": "email", "maxLength": 3,
+            "allOf": [{ "pattern": "b" }, { "pattern": "c", "x-wskit-code": "suffix" }],
+        });
+        let rules = vec![
+            Rule::Pattern(pattern("email", "a")),
+            Rule::Length(None, Some(3)),
+            Rule::Pattern(pattern("pattern", "b")),
+            Rule::Pattern(pattern("suffix", "c")),
+        ];
+        assert_eq!(parse(&schema), Shape::Text { form: None, rules });
+        let schema = json!({ "type": "string", "minLength": 1, "maxLength": 1, "x-wskit-format": "char" });
+        assert_eq!(
+            parse(&schema),
+            Shape::Text { form: Some(pattern("length", CHARACTER)), rules: Vec::new() }
+        );
+        let schema = json!({ "type": "string", "pattern": "d", "x-wskit-code": "uuid" });
+        assert_eq!(parse(&schema), Shape::Text { form: Some(pattern("uuid", "d")), rules: Vec::new() });
+    }
+
+    #[test]
+    fn bounds_that_come_with_the_type_are_no_constraints() {
+        let integer = |minimum: i64, maximum: i64| {
+            parse(
+                &json!({ "type": "integer", "minimum": minimum, "maximum": maximum, "x-wskit-format": "uint8" }),
+            )
+        };
+        let rules = |rules| Shape::Integer { width: "uint8".to_owned(), rules };
+        assert_eq!(integer(0, 255), rules(Vec::new()));
+        assert_eq!(integer(0, 9), rules(vec![Rule::Range(vec![("max", 9.into())])]));
+        assert_eq!(integer(1, 255), rules(vec![Rule::Range(vec![("min", 1.into())])]));
+    }
+
+    #[test]
+    fn what_is_not_understood_is_named() {
+        let schema = json!({ "if": {}, "then": {}, "description": "", "x-wskit-a": 1 });
+        assert_eq!(parse(&schema), Shape::Anything { unread: vec!["if".to_owned(), "then".to_owned()] });
+        assert_eq!(parse(&json!(true)), Shape::Anything { unread: Vec::new() });
+    }
+
+    #[test]
+    fn lists_sets_and_arrays() {
+        let kind = |schema: Value| match parse(&schema) {
+            Shape::List { kind, rules, .. } => (kind, rules.len()),
+            other => panic!("{other:?}"),
+        };
+        let list = |extra: Value| {
+            let mut schema = json!({ "type": "array", "items": { "type": "string" } });
+            schema.as_object_mut().unwrap().extend(extra.as_object().unwrap().clone());
+            schema
+        };
+        assert_eq!(kind(list(json!({}))), (ListKind::Any, 0));
+        assert_eq!(kind(list(json!({ "minItems": 1, "uniqueItems": true }))), (ListKind::Any, 2));
+        assert_eq!(kind(list(json!({ "minItems": 3, "maxItems": 3 }))), (ListKind::Fixed(3), 0));
+        let vec = json!({ "minItems": 3, "maxItems": 3, "x-wskit-format": "list" });
+        assert_eq!(kind(list(vec)), (ListKind::Any, 1));
+        let set = json!({ "maxItems": 3, "uniqueItems": true, "x-wskit-format": "set" });
+        assert_eq!(kind(list(set)), (ListKind::Set, 1));
+    }
 }

@@ -24,15 +24,26 @@ const SAFE: i64 = (1 << 53) - 1;
 
 /// The patterns of a string: the form it needs to be read, and constraints.
 pub(super) fn of_text(schema: &Map<String, Value>) -> (Option<Pattern>, Vec<Rule>) {
-    let mut rules = length(schema, "minLength", "maxLength");
     let branches = schema.get("allOf").and_then(Value::as_array).into_iter().flatten();
-    let all = std::iter::once(schema).chain(branches.filter_map(Value::as_object));
-    let (forms, patterns): (Vec<_>, Vec<_>) =
-        all.filter_map(pattern).partition(|pattern| !CONSTRAINTS.contains(&pattern.code.as_str()));
+    let own = pattern(schema).into_iter().map(|pattern| ("pattern", pattern));
+    let others = branches.filter_map(Value::as_object).filter_map(pattern).map(|pattern| ("allOf", pattern));
+    let is_form = |(_, pattern): &(_, Pattern)| !CONSTRAINTS.contains(&pattern.code.as_str());
+    let (forms, patterns): (Vec<_>, Vec<_>) = own.chain(others).partition(is_form);
     let mut forms = forms.into_iter();
-    let form = forms.next();
-    rules.extend(forms.chain(patterns).map(Rule::Pattern));
-    (form, rules)
+    let form = forms.next().map(|(_, form)| form);
+    let patterns = forms.chain(patterns).map(|(keyword, pattern)| (keyword, Rule::Pattern(pattern)));
+    let length = length(schema, "minLength", "maxLength").into_iter().map(|rule| ("minLength", rule));
+    (form, in_order(schema, length.chain(patterns).collect()))
+}
+
+/// Rules in the order of their keywords, which is that of declaration.
+fn in_order(schema: &Map<String, Value>, mut rules: Vec<(&str, Rule)>) -> Vec<Rule> {
+    let position = |keyword: &str| {
+        let most = keyword.replace("min", "max");
+        schema.keys().position(|key| key == keyword || *key == most)
+    };
+    rules.sort_by_key(|(keyword, _)| position(keyword));
+    rules.into_iter().map(|(_, rule)| rule).collect()
 }
 
 fn pattern(schema: &Map<String, Value>) -> Option<Pattern> {
@@ -99,8 +110,11 @@ pub(super) fn length(schema: &Map<String, Value>, min: &str, max: &str) -> Vec<R
     }
 }
 
-/// Whether items may not repeat.
-pub(super) fn unique(schema: &Map<String, Value>) -> Vec<Rule> {
-    let unique = schema.get("uniqueItems").and_then(Value::as_bool) == Some(true);
-    unique.then_some(Rule::Unique).into_iter().collect()
+/// The length of an array; with `unique` also that items may not repeat.
+pub(super) fn of_array(schema: &Map<String, Value>, length: bool, unique: bool) -> Vec<Rule> {
+    let unique = unique && schema.get("uniqueItems").and_then(Value::as_bool) == Some(true);
+    let unique = unique.then_some(("uniqueItems", Rule::Unique));
+    let length = if length { self::length(schema, "minItems", "maxItems") } else { Vec::new() };
+    let length = length.into_iter().map(|rule| ("minItems", rule));
+    in_order(schema, length.chain(unique).collect())
 }

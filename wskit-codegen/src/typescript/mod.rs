@@ -1,8 +1,11 @@
 //! A protocol as a TypeScript module.
 
+mod accepted;
+mod deprecated;
 pub(crate) mod docs;
 mod layout;
 mod maps;
+mod shapes;
 mod token;
 mod tree;
 mod types;
@@ -10,13 +13,15 @@ mod types;
 use wskit::schema::Protocol;
 
 use crate::header;
+pub(crate) use accepted::Accepted;
 
 /// The module: named types, error unions, message maps and the protocol, in this order.
 pub(crate) fn module(protocol: &Protocol) -> String {
     let mut parts = vec![format!("{}\n/* eslint-disable */", header::line(protocol))];
-    parts.extend(types::named(protocol));
+    let accepted = Accepted::of(protocol);
+    parts.extend(types::named(protocol, &accepted));
     parts.extend(types::errors(protocol));
-    parts.extend(maps::all(protocol));
+    parts.extend(maps::all(protocol, &accepted));
     parts.join("\n\n") + "\n"
 }
 
@@ -55,6 +60,13 @@ pub(crate) fn qualified(text: &str, protocol: &Protocol) -> String {
 /// A text as a TypeScript string literal: JSON's form is one.
 pub(crate) fn literal(text: &str) -> String {
     serde_json::Value::from(text).to_string()
+}
+
+/// A name as an identifier.
+pub(crate) fn identifier(name: &str) -> String {
+    let word = |c: char| if token::is_word(c) { c } else { '_' };
+    let name: String = name.chars().map(word).collect();
+    if name.starts_with(char::is_numeric) { format!("_{name}") } else { name }
 }
 
 /// A property name, quoted where it is not an identifier.

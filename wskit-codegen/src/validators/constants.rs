@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use wskit::schema::{Protocol, TypeDoc, TypeRef};
+use wskit::schema::{Protocol, TypeRef};
 
 use super::{build::Build, expression::Expression, patterns::Patterns};
 use crate::{
     order,
     shape::{Form, Forms, Shape, parse},
-    typescript::{key, qualified},
+    typescript::{Accepted, identifier, key, qualified},
 };
 
 /// Everything that a module exports, and the patterns it shares.
@@ -23,141 +23,157 @@ pub(super) struct Constant {
     pub(super) name: String,
     /// The name of the type in the document's definitions.
     pub(super) of: String,
-    /// The TypeScript type, if it has one.
-    typescript: Option<String>,
+    typescript: String,
     pub(super) expression: Expression,
 }
 
 /// The validator of what a message carries.
 pub(super) struct Entry {
     pub(super) wire_type: String,
-    /// The TypeScript type, and the expression; `None` without a payload.
-    payload: Option<(String, Expression)>,
+    typescript: String,
+    pub(super) expression: Expression,
 }
 
 impl Constant {
     /// The TypeScript type of the constant.
     pub(super) fn ty(&self) -> String {
-        self.typescript.as_ref().map_or_else(|| "Schema".to_owned(), |ty| format!("Schema<{ty}>"))
-    }
-}
-
-impl Entry {
-    pub(super) fn value(&self) -> String {
-        match &self.payload {
-            None => "/* #__PURE__ */ noPayload()".to_owned(),
-            Some((_, Expression::Atom(constant))) => constant.clone(),
-            Some((_, expression)) => {
-                format!("/* #__PURE__ */ schema(() => {})", expression.print(2, 0, 0))
-            }
-        }
-    }
-
-    fn ty(&self) -> String {
-        self.payload.as_ref().map_or_else(|| "Schema<void>".to_owned(), |(ty, _)| format!("Schema<{ty}>"))
+        format!("Schema<{}>", self.typescript)
     }
 }
 
 impl Constants {
     pub(super) fn of(protocol: &Protocol) -> Self {
         let forms = Forms::of(protocol);
-        let used = forms.used(order::payloads(protocol));
+        let used = used(protocol, &forms);
         let patterns = patterns(protocol, &forms, &used);
-        let types = used.iter().flat_map(|name| constants(protocol, &forms, &patterns, name)).collect();
+        let accepted = Accepted::of(protocol);
+        let types = used.iter().map(|(name, form)| constant(&forms, &patterns, &accepted, name, *form));
+        let types = types.collect();
         let map = entries(protocol, &forms, &patterns);
         Self { types, map, patterns }
     }
 
     /// `{ readonly CHAT_MESSAGE: Schema<T.ChatMessage>; ... }`
     pub(super) fn map_type(&self) -> String {
-        let entry = |entry: &Entry| format!("  readonly {}: {};\n", key(&entry.wire_type), entry.ty());
+        let entry =
+            |entry: &Entry| format!("  readonly {}: Schema<{}>;\n", key(&entry.wire_type), entry.typescript);
         format!("{{\n{}}}", self.map.iter().map(entry).collect::<String>())
     }
 
     /// The functions of the runtime that the module calls, and the types it names.
     pub(super) fn functions(&self) -> BTreeSet<&'static str> {
+        let of_types = self.types.iter().map(|constant| &constant.expression);
+        let all = of_types.chain(self.map.iter().map(|entry| &entry.expression));
         let mut names = BTreeSet::from(["Schema"]);
-        if !self.types.is_empty() {
+        for expression in all {
             names.insert("schema");
-        }
-        for constant in &self.types {
-            constant.expression.functions(&mut names);
-        }
-        for entry in &self.map {
-            match &entry.payload {
-                None => {
-                    names.insert("noPayload");
-                }
-                Some((_, expression)) => {
-                    names.insert("schema");
-                    expression.functions(&mut names);
-                }
-            }
+            expression.functions(&mut names);
         }
         names
     }
 }
 
+/// Every named type and form that has a validator: those of what messages carry as it is sent, and behind each the form
+/// that clients send, if that is another.
+fn used(protocol: &Protocol, forms: &Forms) -> Vec<(String, Form)> {
+    let taken = forms.used(order::from_clients(protocol), Form::Accepted);
+    let mut names = forms.used(order::payloads(protocol), Form::Sent);
+    names.extend(taken.iter().filter(|name| !names.contains(name)).cloned().collect::<Vec<_>>());
+    let mut used = Vec::new();
+    for name in names {
+        let both = taken.contains(&name) && forms.differ(&name);
+        if forms.get(&name, Form::Sent).is_some() {
+            used.push((name.clone(), Form::Sent));
+        }
+        if both && forms.get(&name, Form::Accepted).is_some() {
+            used.push((name, Form::Accepted));
+        }
+    }
+    used
+}
+
+/// What a module of validators uses under these names, so that no constant may have one: JavaScript's own, and the protocol.
+const USED: [&str; 9] = ["Array", "Infinity", "Map", "Math", "NaN", "Number", "Object", "Set", "T"];
+
 /// The name of the constant for one form of a type.
 fn name(forms: &Forms, name: &str, form: Form) -> String {
-    let word = |c: char| if c.is_alphanumeric() || c == '_' || c == '$' { c } else { '_' };
-    let mut constant: String = name.chars().map(word).collect();
-    if constant.starts_with(|c: char| c.is_numeric()) {
-        constant.insert(0, '_');
+    let constant = identifier(name);
+    match form {
+        Form::Accepted if forms.differ(name) => constant + "Input",
+        _ if USED.contains(&constant.as_str()) => constant + "Schema",
+        _ => constant,
     }
-    if form == Form::Accepted && forms.differ(name) { constant + "Input" } else { constant }
 }
 
 /// The patterns of everything that is exported.
-fn patterns(protocol: &Protocol, forms: &Forms, used: &[String]) -> Patterns {
+fn patterns(protocol: &Protocol, forms: &Forms, used: &[(String, Form)]) -> Patterns {
     let mut patterns = Patterns::default();
-    let named = used.iter().flat_map(|name| [forms.get(name, Form::Sent), forms.get(name, Form::Accepted)]);
-    named.flatten().flat_map(Shape::patterns).for_each(|pattern| patterns.add(pattern));
-    for (_, payload) in order::from_server(protocol) {
-        if let Some(payload) = payload {
-            parse(&payload.schema.send).patterns().into_iter().for_each(|pattern| patterns.add(pattern));
-        }
+    let named = used.iter().filter_map(|(name, form)| forms.get(name, *form));
+    named.flat_map(Shape::patterns).for_each(|pattern| patterns.add(pattern));
+    for payload in order::from_server(protocol).into_iter().filter_map(|(_, payload)| payload) {
+        parse(&payload.schema.send).patterns().into_iter().for_each(|pattern| patterns.add(pattern));
     }
     patterns
 }
 
-/// The validators of a named type: one, or one for each form.
-fn constants(protocol: &Protocol, forms: &Forms, patterns: &Patterns, of: &str) -> Vec<Constant> {
-    let both: &[Form] = if forms.differ(of) { &[Form::Sent, Form::Accepted] } else { &[Form::Sent] };
-    both.iter()
-        .filter_map(|form| {
-            let shape = forms.get(of, *form)?;
-            let constant = |used: &str| name(forms, used, *form);
-            Some(Constant {
-                name: name(forms, of, *form),
-                of: of.to_owned(),
-                typescript: typescript(protocol, forms, of, *form),
-                expression: Build { constant: &constant, patterns }.shape(shape),
-            })
-        })
-        .collect()
-}
-
-/// The TypeScript type of a named type, if it has one of its own.
-fn typescript(protocol: &Protocol, forms: &Forms, of: &str, form: Form) -> Option<String> {
-    if form == Form::Accepted && forms.differ(of) {
-        return None;
+/// The validator of one form of a named type.
+fn constant(forms: &Forms, patterns: &Patterns, accepted: &Accepted<'_>, of: &str, form: Form) -> Constant {
+    let constant = |used: &str| name(forms, used, form);
+    let build = Build { constant: &constant, patterns };
+    let anything = Shape::Anything { unread: Vec::new() };
+    Constant {
+        name: name(forms, of, form),
+        of: of.to_owned(),
+        typescript: accepted.qualified(of, form),
+        expression: build.shape(forms.get(of, form).unwrap_or(&anything)),
     }
-    let is_plain = |ty: &TypeDoc| ty.name == of && !ty.typescript.starts_with(&format!("type {of}<"));
-    if protocol.types.iter().any(is_plain) {
-        return Some(format!("T.{of}"));
-    }
-    // An instance of a generic type, which the schema calls by a name of its own.
-    let instance = order::payloads(protocol).find(|ty| parse(&ty.schema.send) == Shape::Named(of.to_owned()));
-    instance.map(|ty| qualified(&ty.typescript, protocol))
 }
 
 fn entries(protocol: &Protocol, forms: &Forms, patterns: &Patterns) -> Vec<Entry> {
     let constant = |used: &str| name(forms, used, Form::Sent);
     let build = Build { constant: &constant, patterns };
-    let payload = |ty: &TypeRef| (qualified(&ty.typescript, protocol), build.shape(&parse(&ty.schema.send)));
-    order::from_server(protocol)
-        .into_iter()
-        .map(|(wire_type, ty)| Entry { wire_type: wire_type.to_owned(), payload: ty.map(payload) })
-        .collect()
+    let entry = |(wire_type, payload): (&str, Option<&TypeRef>)| {
+        let (typescript, expression) = match payload {
+            None => ("void".to_owned(), Expression::call("noPayload")),
+            Some(ty) => (qualified(&ty.typescript, protocol), build.shape(&parse(&ty.schema.send))),
+        };
+        Entry { wire_type: wire_type.to_owned(), typescript, expression }
+    };
+    order::from_server(protocol).into_iter().map(entry).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use serde_json::json;
+    use wskit::schema::{About, Builder, Direction, EventDoc, Schemas};
+
+    use super::*;
+
+    #[test]
+    fn no_constant_hides_what_the_module_uses() {
+        let schema = |name: &str| json!({ "$ref": format!("#/$defs/{name}") });
+        let same = |schema: serde_json::Value| Schemas { receive: schema.clone(), send: schema };
+        let definitions = BTreeMap::from([
+            ("Map".to_owned(), json!({ "type": "array", "items": schema("A/b") })),
+            ("A/b".to_owned(), json!({ "type": "string" })),
+        ]);
+        let event = EventDoc {
+            wire_type: "MAP".to_owned(),
+            direction: Direction::Server,
+            about: About::default(),
+            payload: Some(TypeRef { typescript: "Map".to_owned(), schema: same(schema("Map")) }),
+            meta: None,
+        };
+        let protocol = Protocol {
+            events: vec![event],
+            definitions: Schemas { receive: definitions.clone(), send: definitions },
+            ..Builder::new("P", "1", "").finish().unwrap()
+        };
+        let constants = Constants::of(&protocol);
+        let names: Vec<_> = constants.types.iter().map(|constant| constant.name.as_str()).collect();
+        assert_eq!(names, ["MapSchema", "A_b"]);
+        assert_eq!(constants.map[0].expression.line(), "MapSchema");
+    }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::typescript::{key, literal};
 
-pub(super) const WIDTH: usize = 100;
+const WIDTH: usize = 100;
 const INDENT: usize = 2;
 
 /// An expression of what validators are made of.
@@ -26,8 +26,19 @@ impl Expression {
         Self::Atom(literal(text))
     }
 
+    /// `start`, the expression on the same line if it fits there and on its own otherwise, and `end`.
+    pub(super) fn after(&self, start: &str, indent: usize, end: &str) -> String {
+        let line = format!("{start} {}{end}", self.line());
+        if line.chars().count() <= WIDTH {
+            return line;
+        }
+        let inner = indent + INDENT;
+        let (pad, close) = (" ".repeat(inner), " ".repeat(indent));
+        format!("{start}\n{pad}{},\n{close}{end}", self.print(inner, inner, 1))
+    }
+
     /// The expression from a column on, with its further lines `indent` in; `after` columns follow it.
-    pub(super) fn print(&self, indent: usize, column: usize, after: usize) -> String {
+    fn print(&self, indent: usize, column: usize, after: usize) -> String {
         let line = self.line();
         if column + line.chars().count() + after <= WIDTH {
             return line;

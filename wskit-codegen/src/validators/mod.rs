@@ -13,6 +13,7 @@ use crate::{
     typescript::{self, docs},
 };
 use constants::{Constant, Constants, Entry};
+use expression::Expression;
 
 const RUNTIME_TS: &str = include_str!("../../client/src/schemas.ts");
 const RUNTIME_JS: &str = include_str!("../../client/dist/schemas.js");
@@ -25,6 +26,9 @@ They follow Standard Schema. `createClient({ schemas })` takes those of what the
 as for a form. A bundler drops what you do not import.
 
 @module";
+
+/// Tells a bundler that a call does nothing but make its value.
+const PURE: &str = "/* #__PURE__ */";
 
 /// Names that a validator must not have.
 pub(crate) fn reserved() -> Vec<&'static str> {
@@ -89,25 +93,14 @@ fn head(protocol: &Protocol) -> String {
 
 fn import(constants: &Constants) -> Option<String> {
     let mut types = constants.types.iter().map(Constant::ty).chain([constants.map_type()]);
-    let used = types.any(|ty| ty.contains("T."));
+    let used = types.any(|ty| typescript::words(&ty).iter().any(|word| word == "T"));
     used.then(|| "import type * as T from \"./protocol.js\";".to_owned())
 }
 
 fn exported(constant: &Constant, typed: bool) -> String {
     let ty = if typed { format!(": {}", constant.ty()) } else { String::new() };
-    let start = format!("export const {}{ty} = /* #__PURE__ */ schema(() =>", constant.name);
-    wrapped(&start, &constant.expression, 0, ");")
-}
-
-/// `start`, the expression on the same line if it fits there and on its own otherwise, and `end`.
-fn wrapped(start: &str, expression: &expression::Expression, indent: usize, end: &str) -> String {
-    let line = format!("{start} {}{end}", expression.line());
-    if line.chars().count() + indent <= expression::WIDTH {
-        return line;
-    }
-    let inner = indent + 2;
-    let (pad, close) = (" ".repeat(inner), " ".repeat(indent));
-    format!("{start}\n{pad}{},\n{close}{end}", expression.print(inner, inner, 1))
+    let start = format!("export const {}{ty} = {PURE} schema(() =>", constant.name);
+    constant.expression.after(&start, 0, ");")
 }
 
 fn map_comment() -> String {
@@ -117,8 +110,17 @@ fn map_comment() -> String {
 /// The validators of what the server sends, by wire type.
 fn map(constants: &Constants, typed: bool) -> String {
     let ty = if typed { format!(": {}", constants.map_type()) } else { String::new() };
-    let entry = |entry: &Entry| format!("  {}: {},\n", typescript::key(&entry.wire_type), entry.value());
     let entries: Vec<_> = constants.map.iter().map(entry).collect();
-    let entries = entries.concat();
-    format!("{}export const schemas{ty} = {{\n{entries}}};", map_comment())
+    format!("{}export const schemas{ty} = {{\n{}}};", map_comment(), entries.concat())
+}
+
+fn entry(entry: &Entry) -> String {
+    let key = typescript::key(&entry.wire_type);
+    match &entry.expression {
+        Expression::Atom(constant) => format!("  {key}: {constant},\n"),
+        expression => {
+            let start = format!("  {key}: {PURE} schema(() =>");
+            expression.after(&start, 2, "),") + "\n"
+        }
+    }
 }

@@ -4,7 +4,7 @@ use super::expression::Expression;
 use crate::shape::Pattern;
 
 /// Codes of patterns that are written where they are used.
-const IN_PLACE: [&str; 5] = ["pattern", "contains", "prefix", "suffix", "ascii"];
+const IN_PLACE: [&str; 6] = ["pattern", "contains", "prefix", "suffix", "ascii", "length"];
 
 /// The patterns that stand on their own, in the order of first use.
 #[derive(Debug, Default)]

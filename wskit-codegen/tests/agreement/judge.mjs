@@ -16,7 +16,7 @@ const generated = await import(pathToFileURL(join(folder, "schemas.js")).href);
 const verdicts = JSON.parse(readFileSync(join(folder, "cases.json"), "utf8")).map(judge);
 writeFileSync(join(folder, "verdicts.json"), JSON.stringify(verdicts));
 
-function judge({ wireType, receive, send, values, sent }) {
+function judge({ wireType, receive, send, values, sent, raw }) {
   const sentForm = generated.schemas[wireType];
   const [name] = Object.entries(generated).find(([, value]) => value === sentForm);
   const receivedForm = generated[`${name}Input`] ?? sentForm;
@@ -27,6 +27,7 @@ function judge({ wireType, receive, send, values, sent }) {
     ajv: parsed.map((value) => byReceive(value)),
     issues: parsed.map((value) => issues(receivedForm, value)),
     ajvSent: parsedSent.map((value) => bySend(value)),
+    raw: raw.map((text) => issues(receivedForm, JSON.parse(text))),
     issuesSent: parsedSent.map((value) => issues(sentForm, value)),
   };
 }

@@ -109,18 +109,18 @@ fn judge(schema: &serde_json::Value) -> jsonschema::Validator {
 #[test]
 fn every_judge_gives_one_verdict_about_every_value() {
     let (protocol, cases) = cases().judged();
-    for case in &cases {
-        let schema = judge(&case.receive);
-        for sample in &case.samples {
-            assert!(schema.is_valid(sample), "the sample of {} is not sound: {sample}", case.name);
-        }
-    }
     let found = disagreements(&protocol, &cases);
     let (values, sound): (usize, usize) = (
         cases.iter().map(|case| case.judged.len()).sum(),
         cases.iter().map(|case| case.sent().count()).sum(),
     );
     println!("{} types, {values} values, {sound} of them sound, {} disagreements", cases.len(), found.len());
+    for case in &cases {
+        let schema = judge(&case.receive);
+        for sample in &case.samples {
+            assert!(schema.is_valid(sample), "the sample of {} is not sound: {sample}", case.name);
+        }
+    }
     let compiled = node::compile(&protocol, &cases);
     println!("{compiled} sent values compile under tsc --strict");
     let shown: Vec<_> = found
@@ -130,4 +130,46 @@ fn every_judge_gives_one_verdict_about_every_value() {
         .collect();
     assert!(shown.is_empty(), "{} disagreements, such as\n{}", found.len(), shown.join("\n"));
     assert!(values > 80_000 && sound > 10_000 && values - sound > 50_000, "too few values to tell");
+}
+
+/// What a JSON text can say and a value in memory cannot: Rust and the validators see it, a schema does not.
+#[test]
+fn texts_that_are_no_values_are_judged_alike() {
+    let number = |text: &str| NUMBERS.replace("0.75", text);
+    let texts = [
+        (r#"{"x": 1.0, "y": 2e0}"#.to_owned(), true),
+        (r#"{"x": 1, "y": 2.5}"#.to_owned(), false),
+        (r#"{"x": 10e-1, "y": -0.0}"#.to_owned(), true),
+    ];
+    let (protocol, cases) = Cases::new().raw::<language::Point>(&texts).judged();
+    assert_eq!(disagreements_of_texts(&protocol, &cases), Vec::<String>::new());
+    let numbers = [
+        (number("1e400"), false),
+        (number("-1e400"), false),
+        (number("1e308"), true),
+        (number("123456789012345678901234567890"), true),
+    ];
+    let (protocol, cases) = Cases::new().raw::<language::Numbers>(&numbers).judged();
+    assert_eq!(disagreements_of_texts(&protocol, &cases), Vec::<String>::new());
+    let surrogates = [
+        (r#""\ud83d\ude00""#.to_owned(), true),
+        (r#""\ud83d""#.to_owned(), false),
+        (r#""\ude00\ud83d""#.to_owned(), false),
+        (r#""a\u0000""#.to_owned(), true),
+    ];
+    let (protocol, cases) = Cases::new().raw::<language::Name>(&surrogates).judged();
+    assert_eq!(disagreements_of_texts(&protocol, &cases), Vec::<String>::new());
+}
+
+const NUMBERS: &str = r#"{"u8": 1.0, "i8": -1, "u16": 1e2, "i16": -1, "u32": 1, "i32": -1, "u64": 9007199254740991.0, "i64": -1,
+    "usize": 1, "isize": -1, "f32": 0.25, "f64": 0.75, "nonZero": 1, "nonZeroSigned": -1, "nonZeroWide": 1}"#;
+
+/// Judges each text by Rust and by the generated validator: as expected by both, or named.
+fn disagreements_of_texts(protocol: &wskit::schema::Protocol, cases: &[Case]) -> Vec<String> {
+    let verdicts = node::verdicts(protocol, cases);
+    let texts = cases.iter().zip(&verdicts).flat_map(|(case, verdicts)| case.raw.iter().zip(&verdicts.raw));
+    texts
+        .filter(|(raw, issues)| raw.accepted != raw.expected || issues.is_empty() != raw.expected)
+        .map(|(raw, issues)| format!("{}: Rust says {}, the validator {issues:?}", raw.text, raw.accepted))
+        .collect()
 }

@@ -23,6 +23,7 @@ pub(crate) struct Verdicts {
     pub(crate) issues: Vec<Vec<(String, String)>>,
     pub(crate) ajv_sent: Vec<bool>,
     pub(crate) issues_sent: Vec<Vec<(String, String)>>,
+    pub(crate) raw: Vec<Vec<(String, String)>>,
 }
 
 #[derive(Serialize)]
@@ -33,6 +34,7 @@ struct Asked {
     send: Value,
     values: Vec<String>,
     sent: Vec<String>,
+    raw: Vec<String>,
 }
 
 /// The folder with the packages that the judges need.
@@ -66,6 +68,7 @@ fn asked(index: usize, case: &Case) -> Asked {
         send: published(&case.send),
         values: case.judged.iter().map(|judged| judged.value.to_string()).collect(),
         sent: case.sent().map(Value::to_string).collect(),
+        raw: case.raw.iter().map(|raw| raw.text.clone()).collect(),
     }
 }
 

@@ -45,31 +45,37 @@ export declare const JoinRoom: Schema<T.JoinRoom>;
 
 export declare const ChatMessage: Schema<T.ChatMessage>;
 
-export declare const ChatMessageInput: Schema;
-
 export declare const User: Schema<T.User>;
 
-export declare const UserInput: Schema;
+export declare const UserInput: Schema<T.UserInput>;
 
 export declare const Role: Schema<T.Role>;
 
 export declare const Kind: Schema<T.Kind>;
 
-export declare const KindInput: Schema;
+export declare const KindInput: Schema<T.KindInput>;
 
 export declare const Trace: Schema<T.Trace>;
 
-export declare const TraceInput: Schema;
+export declare const TraceInput: Schema<T.TraceInput>;
 
 export declare const Search: Schema<T.Search>;
 
-export declare const SearchInput: Schema;
+export declare const SearchInput: Schema<T.SearchInput>;
 
 export declare const SearchProgress: Schema<T.SearchProgress>;
 
 export declare const Page: Schema<T.Page<T.ChatMessage>>;
 
-export declare const PageInput: Schema;
+export declare const UpdateProfile: Schema<T.UpdateProfile>;
+
+export declare const UpdateProfileInput: Schema<T.UpdateProfileInput>;
+
+export declare const Page2: Schema<{ items: Array<T.User>; next: string | null }>;
+
+export declare const Page2Input: Schema<T.Page2Input>;
+
+export declare const Profile: Schema<T.Profile>;
 
 /** What the server sends, by wire type, for `createClient({ schemas })`. */
 export declare const schemas: {
@@ -78,5 +84,6 @@ export declare const schemas: {
   readonly "legacy:nick": Schema<string | null>;
   readonly SEARCH_RESULT: Schema<T.Page<T.ChatMessage>>;
   readonly USER: Schema<T.User>;
+  readonly PROFILE: Schema<T.Profile>;
   readonly LOGGED_OUT: Schema<void>;
 };

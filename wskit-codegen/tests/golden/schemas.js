@@ -24,16 +24,6 @@ export const ChatMessage = /* #__PURE__ */ schema(() =>
   }),
 );
 
-export const ChatMessageInput = /* #__PURE__ */ schema(() =>
-  object({
-    id: integer("uint64"),
-    author: UserInput,
-    text: text(length({ min: 1, max: 500 })),
-    reactions: map(text(), integer("uint32")),
-    kind: KindInput,
-  }),
-);
-
 export const User = /* #__PURE__ */ schema(() =>
   object({
     name: text(),
@@ -94,18 +84,40 @@ export const Page = /* #__PURE__ */ schema(() =>
   object({ items: list(ChatMessage), next: nullable(text()) }),
 );
 
-export const PageInput = /* #__PURE__ */ schema(() =>
-  object({ items: list(ChatMessageInput), next: optional(nullable(text())) }),
+export const UpdateProfile = /* #__PURE__ */ schema(() =>
+  object({ user: User, cameFrom: list(Kind), nick: nullable(text()), friends: Page2 }),
+);
+
+export const UpdateProfileInput = /* #__PURE__ */ schema(() =>
+  object({
+    user: UserInput,
+    cameFrom: optional(list(KindInput)),
+    nick: optional(nullable(text())),
+    friends: Page2Input,
+  }),
+);
+
+export const Page2 = /* #__PURE__ */ schema(() =>
+  object({ items: list(User), next: nullable(text()) }),
+);
+
+export const Page2Input = /* #__PURE__ */ schema(() =>
+  object({ items: list(UserInput), next: optional(nullable(text())) }),
+);
+
+export const Profile = /* #__PURE__ */ schema(() =>
+  object({ user: User, nick: text(), friends: Page2 }),
 );
 
 /** What the server sends, by wire type, for `createClient({ schemas })`. */
 export const schemas = {
   CHAT_MESSAGE: ChatMessage,
-  PING: /* #__PURE__ */ noPayload(),
+  PING: /* #__PURE__ */ schema(() => noPayload()),
   "legacy:nick": /* #__PURE__ */ schema(() => nullable(text())),
   SEARCH_RESULT: Page,
   USER: User,
-  LOGGED_OUT: /* #__PURE__ */ noPayload(),
+  PROFILE: Profile,
+  LOGGED_OUT: /* #__PURE__ */ schema(() => noPayload()),
 };
 
 // How they work.
@@ -116,25 +128,14 @@ function schema(make) {
     const check = (value, at, issues) => within((made ??= make()), value, at, issues);
     const validate = (value) => {
         const issues = [];
-        if (isJson(value, 127))
-            check(value, undefined, issues, issues);
+        const refused = value === undefined ? undefined : notJson(value, 127);
+        if (refused)
+            add(issues, undefined, ...refused);
         else
-            add(issues, undefined, "type", "must be JSON, at most 127 levels deep");
+            check(value, undefined, issues, issues);
         return issues.length ? { issues: issues.slice(0, 32) } : { value: value };
     };
-    const standard = { version: 1, vendor: "wskit", validate };
-    return Object.assign(check, { "~standard": standard });
-}
-
-/** The validator of a message without a payload. */
-function noPayload() {
-    const validate = (value) => {
-        const issues = [];
-        if (value !== undefined)
-            add(issues, undefined, "unknown_field", "this message has no payload");
-        return issues.length ? { issues } : { value: undefined };
-    };
-    return { "~standard": { version: 1, vendor: "wskit", validate } };
+    return Object.assign(check, { "~standard": { version: 1, vendor: "wskit", validate } });
 }
 
 /** Looks at the value of a field: the constraints that it breaks, then what is inside it. */
@@ -154,7 +155,7 @@ function add(issues, at, code, message) {
     const path = [];
     for (let place = at; place; place = place[0])
         path.unshift(place[1]);
-    const pointer = path.map((key) => `/${key}`.replace(/~/g, "~0").replace(/(?!^)\//g, "~1")).join("");
+    const pointer = path.map((key) => `/${`${key}`.replace(/~/g, "~0").replace(/\//g, "~1")}`).join("");
     issues.push({ message, path, pointer, code });
     return false;
 }
@@ -174,22 +175,30 @@ function apply(rules, value, at, broken) {
     return true;
 }
 
-/** Whether a value is what a JSON text can say: of bounded depth, with finite numbers and well-formed strings. */
-function isJson(value, depth) {
+/** Why a value is nothing that the server reads from a JSON text, however it is to be typed: code and sentence. */
+function notJson(value, depth) {
+    const type = ["type", "must be JSON"];
     if (typeof value === "string")
-        return !/\p{Surrogate}/u.test(value);
+        return /\p{Surrogate}/u.test(value) ? type : undefined;
     if (typeof value === "number")
-        return Number.isFinite(value);
-    if (typeof value !== "object" || !value)
-        return value === null || typeof value === "boolean";
+        return Number.isFinite(value) ? undefined : type;
+    if (value === null || typeof value === "boolean")
+        return undefined;
+    if (typeof value !== "object")
+        return type;
     if (depth < 1)
-        return false;
-    if (Array.isArray(value))
-        return Array.from(value).every((item) => isJson(item, depth - 1));
+        return ["depth", "must not be nested deeper than 127 levels"];
     const prototype = Object.getPrototypeOf(value);
-    if (prototype && Object.getPrototypeOf(prototype))
-        return false;
-    return keysOf(value).every((key) => isJson(key, 0) && isJson(value[key], depth - 1));
+    if (!Array.isArray(value) && prototype && Object.getPrototypeOf(prototype))
+        return type;
+    const json = value;
+    const parts = Array.isArray(value) ? Array.from(value) : keysOf(json).flatMap((key) => [key, json[key]]);
+    for (const part of parts) {
+        const refused = notJson(part, depth - 1);
+        if (refused)
+            return refused;
+    }
+    return undefined;
 }
 
 function isObject(value) {
@@ -233,8 +242,8 @@ function tagged(tag, variants) {
 /** Looks at the keys of an object, then at each field; `tag` is a key that it has besides. */
 function record(fields, ...tag) {
     const list = Object.entries(fields).map(([name, field]) => {
-        const { part, optional, aliases = [] } = fieldOf(field);
-        return { part, optional, keys: [name, ...aliases] };
+        const { aliases = [], ...rest } = fieldOf(field);
+        return { ...rest, keys: [name, ...aliases] };
     });
     const known = new Set([...tag, ...list.flatMap(({ keys }) => keys)]);
     return (value, at, issues) => {
@@ -322,7 +331,12 @@ function names(...names) {
 
 /** A string. */
 function text(...rules) {
-    return (value, at, issues, broken) => typeof value === "string" ? apply(rules, value, at, broken) : wrong(issues, at, "a string");
+    return scalar("string", rules);
+}
+
+/** A value of one of JavaScript's own types. */
+function scalar(type, rules) {
+    return (value, at, issues, broken) => typeof value === type ? apply(rules, value, at, broken) : wrong(issues, at, `a ${type}`);
 }
 
 /** A whole number of a width such as "uint8"; one of 64 bits has to be a number that JavaScript holds exactly. */
@@ -345,7 +359,12 @@ function integer(width, ...rules) {
 
 /** A number. */
 function number(...rules) {
-    return (value, at, issues, broken) => typeof value === "number" ? apply(rules, value, at, broken) : wrong(issues, at, "a number");
+    return scalar("number", rules);
+}
+
+/** What a message without a payload has. */
+function noPayload() {
+    return (value, at, issues) => value === undefined || add(issues, at, "unknown_field", "this message has no payload");
 }
 
 /** The length of a string in Unicode code points, of an array in items, of an object in entries. */

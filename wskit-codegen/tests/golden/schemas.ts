@@ -26,16 +26,6 @@ export const ChatMessage: Schema<T.ChatMessage> = /* #__PURE__ */ schema(() =>
   }),
 );
 
-export const ChatMessageInput: Schema = /* #__PURE__ */ schema(() =>
-  object({
-    id: integer("uint64"),
-    author: UserInput,
-    text: text(length({ min: 1, max: 500 })),
-    reactions: map(text(), integer("uint32")),
-    kind: KindInput,
-  }),
-);
-
 export const User: Schema<T.User> = /* #__PURE__ */ schema(() =>
   object({
     name: text(),
@@ -45,7 +35,7 @@ export const User: Schema<T.User> = /* #__PURE__ */ schema(() =>
   }),
 );
 
-export const UserInput: Schema = /* #__PURE__ */ schema(() =>
+export const UserInput: Schema<T.UserInput> = /* #__PURE__ */ schema(() =>
   object({
     name: text(),
     role: Role,
@@ -65,7 +55,7 @@ export const Kind: Schema<T.Kind> = /* #__PURE__ */ schema(() =>
   }),
 );
 
-export const KindInput: Schema = /* #__PURE__ */ schema(() =>
+export const KindInput: Schema<T.KindInput> = /* #__PURE__ */ schema(() =>
   tagged("kind", {
     said: {},
     imported: {
@@ -80,7 +70,7 @@ export const Trace: Schema<T.Trace> = /* #__PURE__ */ schema(() =>
   object({ traceId: text(), span: nullable(text()) }),
 );
 
-export const TraceInput: Schema = /* #__PURE__ */ schema(() =>
+export const TraceInput: Schema<T.TraceInput> = /* #__PURE__ */ schema(() =>
   object({ traceId: text(), span: optional(nullable(text())) }),
 );
 
@@ -88,7 +78,7 @@ export const Search: Schema<T.Search> = /* #__PURE__ */ schema(() =>
   object({ text: text(), "max-results": nullable(integer("uint32")) }),
 );
 
-export const SearchInput: Schema = /* #__PURE__ */ schema(() =>
+export const SearchInput: Schema<T.SearchInput> = /* #__PURE__ */ schema(() =>
   object({ text: text(), "max-results": optional(nullable(integer("uint32"))) }),
 );
 
@@ -100,8 +90,29 @@ export const Page: Schema<T.Page<T.ChatMessage>> = /* #__PURE__ */ schema(() =>
   object({ items: list(ChatMessage), next: nullable(text()) }),
 );
 
-export const PageInput: Schema = /* #__PURE__ */ schema(() =>
-  object({ items: list(ChatMessageInput), next: optional(nullable(text())) }),
+export const UpdateProfile: Schema<T.UpdateProfile> = /* #__PURE__ */ schema(() =>
+  object({ user: User, cameFrom: list(Kind), nick: nullable(text()), friends: Page2 }),
+);
+
+export const UpdateProfileInput: Schema<T.UpdateProfileInput> = /* #__PURE__ */ schema(() =>
+  object({
+    user: UserInput,
+    cameFrom: optional(list(KindInput)),
+    nick: optional(nullable(text())),
+    friends: Page2Input,
+  }),
+);
+
+export const Page2: Schema<{ items: Array<T.User>; next: string | null }> = /* #__PURE__ */ schema(() =>
+  object({ items: list(User), next: nullable(text()) }),
+);
+
+export const Page2Input: Schema<T.Page2Input> = /* #__PURE__ */ schema(() =>
+  object({ items: list(UserInput), next: optional(nullable(text())) }),
+);
+
+export const Profile: Schema<T.Profile> = /* #__PURE__ */ schema(() =>
+  object({ user: User, nick: text(), friends: Page2 }),
 );
 
 /** What the server sends, by wire type, for `createClient({ schemas })`. */
@@ -111,14 +122,16 @@ export const schemas: {
   readonly "legacy:nick": Schema<string | null>;
   readonly SEARCH_RESULT: Schema<T.Page<T.ChatMessage>>;
   readonly USER: Schema<T.User>;
+  readonly PROFILE: Schema<T.Profile>;
   readonly LOGGED_OUT: Schema<void>;
 } = {
   CHAT_MESSAGE: ChatMessage,
-  PING: /* #__PURE__ */ noPayload(),
+  PING: /* #__PURE__ */ schema(() => noPayload()),
   "legacy:nick": /* #__PURE__ */ schema(() => nullable(text())),
   SEARCH_RESULT: Page,
   USER: User,
-  LOGGED_OUT: /* #__PURE__ */ noPayload(),
+  PROFILE: Profile,
+  LOGGED_OUT: /* #__PURE__ */ schema(() => noPayload()),
 };
 
 // How they work.
@@ -186,22 +199,12 @@ function schema<Value>(make: () => Part): Schema<Value> {
   const check: Check = (value, at, issues) => within((made ??= make()), value, at, issues);
   const validate = (value: unknown): Result<Value> => {
     const issues: Issue[] = [];
-    if (isJson(value, 127)) check(value, undefined, issues, issues);
-    else add(issues, undefined, "type", "must be JSON, at most 127 levels deep");
+    const refused = value === undefined ? undefined : notJson(value, 127);
+    if (refused) add(issues, undefined, ...refused);
+    else check(value, undefined, issues, issues);
     return issues.length ? { issues: issues.slice(0, 32) } : { value: value as Value };
   };
-  const standard = { version: 1, vendor: "wskit", validate } as const;
-  return Object.assign(check, { "~standard": standard }) as unknown as Schema<Value>;
-}
-
-/** The validator of a message without a payload. */
-function noPayload(): Schema<void> {
-  const validate = (value: unknown): Result<void> => {
-    const issues: Issue[] = [];
-    if (value !== undefined) add(issues, undefined, "unknown_field", "this message has no payload");
-    return issues.length ? { issues } : { value: undefined };
-  };
-  return { "~standard": { version: 1, vendor: "wskit", validate } };
+  return Object.assign(check, { "~standard": { version: 1, vendor: "wskit", validate } }) as unknown as Schema<Value>;
 }
 
 /** Looks at the value of a field: the constraints that it breaks, then what is inside it. */
@@ -218,7 +221,7 @@ function add(issues: Issue[], at: Place, code: string, message: string): false {
   if (issues.length >= 32) return false;
   const path: (string | number)[] = [];
   for (let place = at; place; place = place[0]) path.unshift(place[1]);
-  const pointer = path.map((key) => `/${key}`.replace(/~/g, "~0").replace(/(?!^)\//g, "~1")).join("");
+  const pointer = path.map((key) => `/${`${key}`.replace(/~/g, "~0").replace(/\//g, "~1")}`).join("");
   issues.push({ message, path, pointer, code });
   return false;
 }
@@ -237,16 +240,23 @@ function apply(rules: readonly Rule[], value: unknown, at: Place, broken: Issue[
   return true;
 }
 
-/** Whether a value is what a JSON text can say: of bounded depth, with finite numbers and well-formed strings. */
-function isJson(value: unknown, depth: number): boolean {
-  if (typeof value === "string") return !/\p{Surrogate}/u.test(value);
-  if (typeof value === "number") return Number.isFinite(value);
-  if (typeof value !== "object" || !value) return value === null || typeof value === "boolean";
-  if (depth < 1) return false;
-  if (Array.isArray(value)) return Array.from(value).every((item) => isJson(item, depth - 1));
+/** Why a value is nothing that the server reads from a JSON text, however it is to be typed: code and sentence. */
+function notJson(value: unknown, depth: number): readonly [code: string, message: string] | undefined {
+  const type = ["type", "must be JSON"] as const;
+  if (typeof value === "string") return /\p{Surrogate}/u.test(value) ? type : undefined;
+  if (typeof value === "number") return Number.isFinite(value) ? undefined : type;
+  if (value === null || typeof value === "boolean") return undefined;
+  if (typeof value !== "object") return type;
+  if (depth < 1) return ["depth", "must not be nested deeper than 127 levels"];
   const prototype = Object.getPrototypeOf(value) as object | null;
-  if (prototype && Object.getPrototypeOf(prototype)) return false;
-  return keysOf(value as Json).every((key) => isJson(key, 0) && isJson((value as Json)[key], depth - 1));
+  if (!Array.isArray(value) && prototype && Object.getPrototypeOf(prototype)) return type;
+  const json = value as Json;
+  const parts = Array.isArray(value) ? Array.from(value) : keysOf(json).flatMap((key) => [key, json[key]]);
+  for (const part of parts) {
+    const refused = notJson(part, depth - 1);
+    if (refused) return refused;
+  }
+  return undefined;
 }
 
 function isObject(value: unknown): value is Json {
@@ -288,8 +298,8 @@ function tagged(tag: string, variants: Readonly<Record<string, Fields>>): Check 
 /** Looks at the keys of an object, then at each field; `tag` is a key that it has besides. */
 function record(fields: Fields, ...tag: string[]): (value: Json, at: Place, issues: Issue[]) => boolean {
   const list = Object.entries(fields).map(([name, field]) => {
-    const { part, optional, aliases = [] } = fieldOf(field);
-    return { part, optional, keys: [name, ...aliases] };
+    const { aliases = [], ...rest } = fieldOf(field);
+    return { ...rest, keys: [name, ...aliases] };
   });
   const known = new Set([...tag, ...list.flatMap(({ keys }) => keys)]);
   return (value, at, issues) => {
@@ -368,8 +378,13 @@ function names(...names: string[]): Check {
 
 /** A string. */
 function text(...rules: Rule[]): Check {
+  return scalar("string", rules);
+}
+
+/** A value of one of JavaScript's own types. */
+function scalar(type: string, rules: readonly Rule[]): Check {
   return (value, at, issues, broken) =>
-    typeof value === "string" ? apply(rules, value, at, broken) : wrong(issues, at, "a string");
+    typeof value === type ? apply(rules, value, at, broken) : wrong(issues, at, `a ${type}`);
 }
 
 /** A whole number of a width such as "uint8"; one of 64 bits has to be a number that JavaScript holds exactly. */
@@ -391,8 +406,12 @@ function integer(width: string, ...rules: Rule[]): Check {
 
 /** A number. */
 function number(...rules: Rule[]): Check {
-  return (value, at, issues, broken) =>
-    typeof value === "number" ? apply(rules, value, at, broken) : wrong(issues, at, "a number");
+  return scalar("number", rules);
+}
+
+/** What a message without a payload has. */
+function noPayload(): Check {
+  return (value, at, issues) => value === undefined || add(issues, at, "unknown_field", "this message has no payload");
 }
 
 /** The length of a string in Unicode code points, of an array in items, of an object in entries. */

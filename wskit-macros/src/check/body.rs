@@ -25,8 +25,15 @@ const RESERVED_META: [&str; 5] = ["clientId", "receivedAt", "correlationId", "ti
 /// The tag of an enum with data, unless serde attributes say otherwise.
 const DEFAULT_TAG: &str = "kind";
 
-/// A body and whether its objects still have to be made strict; `None` when serde could not read it.
-pub(super) fn check(marker: Marker, input: &mut DeriveInput, errors: &mut Errors) -> Option<(Body, Strict)> {
+/// A body, whether its objects still have to be made strict, and whether its fields are named by one attribute.
+pub(super) struct Checked {
+    pub(super) body: Body,
+    pub(super) strict: Strict,
+    pub(super) camel: bool,
+}
+
+/// What an item is made of; `None` when serde could not read it.
+pub(super) fn check(marker: Marker, input: &mut DeriveInput, errors: &mut Errors) -> Option<Checked> {
     field::misplaced_code(&mut input.attrs, errors);
     field::misplaced_validate(&mut input.attrs, "put it on a field", errors);
     let serde = Serde::take(&mut input.attrs, errors);
@@ -47,7 +54,8 @@ pub(super) fn check(marker: Marker, input: &mut DeriveInput, errors: &mut Errors
         field.assumed = assume && field.form == Form::Named;
     }
     let strict = strictness(&body, &serde);
-    Some((body, strict))
+    let camel = matches!(body, Body::Record(_)) && serde.rename_all.is_none() && !serde.transparent;
+    Some(Checked { body, strict, camel })
 }
 
 /// Leaves something behind where the data is moved out of.

@@ -71,7 +71,8 @@ fn check(index: usize, mut field: RawField, naming: Naming<'_>, errors: &mut Err
             Some(name) => Place::Key(name),
             None => Place::Index(index),
         },
-        rules_function: rules_function(index, rust_name.as_deref(), naming.variant),
+        rules_function: function("rules", index, rust_name.as_deref(), naming.variant),
+        check_function: function("check", index, rust_name.as_deref(), naming.variant),
         rules: if serde.skip { Vec::new() } else { constraints.rules },
         nested: !constraints.skip && !serde.skip && form != Form::Digits,
         form,
@@ -80,6 +81,7 @@ fn check(index: usize, mut field: RawField, naming: Naming<'_>, errors: &mut Err
         parameters: naming.parameters.in_type(&field.ty),
         is_option: types::is_option(&field.ty),
         scalar: types::is_scalar(&field.ty),
+        free: types::is_free(&field.ty),
         text: types::is_named(&field.ty, "String") || types::is_named(&field.ty, "Uuid"),
         attributes: field.attrs,
         visibility: field.vis,
@@ -88,12 +90,12 @@ fn check(index: usize, mut field: RawField, naming: Naming<'_>, errors: &mut Err
     }
 }
 
-fn rules_function(index: usize, field: Option<&str>, variant: &str) -> Ident {
+fn function(purpose: &str, index: usize, field: Option<&str>, variant: &str) -> Ident {
     let field = field.map_or_else(|| index.to_string(), str::to_owned);
     if variant.is_empty() {
-        format_ident!("__rules_{field}")
+        format_ident!("__{purpose}_{field}")
     } else {
-        format_ident!("__rules_{variant}_{field}")
+        format_ident!("__{purpose}_{variant}_{field}")
     }
 }
 

@@ -99,6 +99,14 @@ pub(super) fn names(ty: &Type) -> Vec<&Ident> {
     }
 }
 
+/// Whether nothing can be wrong with a value of a type that was read, so that there is nothing to check.
+pub(super) fn is_free(ty: &Type) -> bool {
+    const FREE: [&str; 12] =
+        ["String", "bool", "char", "u8", "i8", "u16", "i16", "u32", "i32", "Option", "Vec", "Box"];
+    let names = names(ty);
+    matches!(ty, Type::Path(_)) && names.iter().all(|name| FREE.iter().any(|free| name == free))
+}
+
 /// Whether a name is that of an integer type.
 pub(super) fn is_integer(name: &Ident) -> bool {
     matches!(Kind::of_name(&name.to_string()), Kind::Integer(..))

@@ -1,11 +1,13 @@
 //! The item itself, with the attributes that serde, schemars and ts-rs read.
 
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
-use quote::quote;
+use quote::{ToTokens, quote};
 use syn::{Attribute, GenericParam, Generics};
 
 use super::{form, rules};
-use crate::model::{Body, Definition, Enumeration, Field, Item, Optional, Shape, Strict, Tagging, Variant};
+use crate::model::{
+    Body, Definition, Enumeration, Field, Item, Optional, Place, Shape, Strict, Tagging, Variant,
+};
 
 pub(super) fn item(item: &Item) -> TokenStream {
     let (definition, body) = (&item.definition, &item.body);
@@ -17,7 +19,7 @@ pub(super) fn item(item: &Item) -> TokenStream {
     let item = match body {
         Body::Unit => quote! { #head #(#attributes)* #visibility #keyword #name #generics #where_clause; },
         Body::Record(fields) => {
-            let fields = fields.iter().map(field);
+            let fields = fields.iter().map(|each| field_of(each, item.camel));
             quote! { #head #(#attributes)* #visibility #keyword #name #generics #where_clause { #(#fields,)* } }
         }
         Body::Tuple(fields) => {
@@ -57,6 +59,7 @@ fn head(item: &Item) -> TokenStream {
     let remote = item.body.is_guarded().then(|| quote!(, remote = "Self"));
     let strict = (item.definition.strict == Strict::Add).then(|| quote!(, deny_unknown_fields));
     let bound = form::bound(&item.definition.generics);
+    let camel = item.camel.then(|| quote!(, rename_all = "camelCase"));
     let tag = matches!(&item.body, Body::Enum(Enumeration { default_tag: true, .. }))
         .then(|| quote!(, tag = "kind"));
     quote! {
@@ -67,7 +70,7 @@ fn head(item: &Item) -> TokenStream {
             ::wskit::__private::JsonSchema,
             ::wskit::__private::TS
         )]
-        #[serde(crate = "::wskit::__private::serde" #remote #tag #strict)]
+        #[serde(crate = "::wskit::__private::serde" #remote #camel #tag #strict)]
         #[schemars(crate = "::wskit::__private::schemars" #bound)]
         #[ts(crate = "::wskit::__private::ts_rs")]
     }
@@ -87,20 +90,50 @@ fn reads_itself(body: &Body) -> bool {
 }
 
 pub(super) fn field(field: &Field) -> TokenStream {
+    field_of(field, false)
+}
+
+/// A field, the name of which is settled by the container or not.
+fn field_of(field: &Field, camel: bool) -> TokenStream {
     let Field { attributes, visibility, ty, name, .. } = field;
-    let (serde, typescript) = (serde_names(field), optional_in_typescript(field.optional));
+    let rename = if camel { rename_in_camel(field) } else { rename(field) };
+    let (serde, typescript) = (options(field), optional_in_typescript(field.optional));
     let transform = rules::transform(field);
     let colon = name.is_some().then(|| quote!(:));
     let form = form::described(field);
     let aliases = form::aliases(field);
     // An absent `Option` is no default to write down; schemars knows it by the type.
     let default = field.optional.default.then(|| quote!(#[schemars(!default)]));
-    quote! { #(#attributes)* #serde #default #typescript #form #transform #aliases #visibility #name #colon #ty }
+    quote! {
+        #(#attributes)* #rename #serde #default #typescript #form #transform #aliases #visibility #name #colon #ty
+    }
 }
 
 /// A field's name and option for serde alone.
 pub(super) fn serde_names(field: &Field) -> TokenStream {
-    let rename = field.rename.as_ref().map(|name| quote!(#[serde(rename = #name)]));
+    let (rename, options) = (rename(field), options(field));
+    quote! { #rename #options }
+}
+
+fn rename(field: &Field) -> TokenStream {
+    field.rename.as_ref().map(|name| quote!(#[serde(rename = #name)])).unwrap_or_default()
+}
+
+/// Of a name that tools may spell differently, the spelling; none where the user has written one.
+fn rename_in_camel(field: &Field) -> TokenStream {
+    match (&field.rename, &field.name, &field.place) {
+        _ if field.is_simply_named() => TokenStream::new(),
+        (None, Some(_), Place::Key(key)) if !is_renamed(field) => quote!(#[serde(rename = #key)]),
+        _ => rename(field),
+    }
+}
+
+fn is_renamed(field: &Field) -> bool {
+    let serde = field.attributes.iter().filter(|attribute| attribute.path().is_ident("serde"));
+    serde.into_iter().any(|attribute| attribute.meta.to_token_stream().to_string().contains("rename"))
+}
+
+fn options(field: &Field) -> TokenStream {
     let default =
         field.optional.default.then(|| quote!(#[serde(default = "::core::option::Option::default")]));
     let omit = field
@@ -108,7 +141,7 @@ pub(super) fn serde_names(field: &Field) -> TokenStream {
         .omit
         .then(|| quote!(#[serde(skip_serializing_if = "::core::option::Option::is_none")]));
     let form = form::functions(field);
-    quote! { #rename #default #omit #form }
+    quote! { #default #omit #form }
 }
 
 fn optional_in_typescript(optional: Optional) -> TokenStream {

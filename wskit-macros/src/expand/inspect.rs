@@ -3,24 +3,14 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{definition::conditions, form, validate::checks};
+use super::{definition::conditions, form, option, validate::check};
 use crate::model::{Body, Enumeration, Field, Form, Item, Place, Reading, Shape, Tagging, Variant};
 
 /// The method, where more can be said than serde's first error.
 pub(super) fn expand(item: &Item) -> TokenStream {
     let statements = match &item.body {
         Body::Record(fields) => record(fields, None),
-        Body::Refined(refined) => {
-            let (ty, inspect) = (shown(&refined.field), inspector(&refined.field));
-            let value = inner(&refined.field);
-            quote! {
-                let inspect: ::wskit::__private::inspect::Inspect = #inspect;
-                ::wskit::__private::inspect::value::<#ty>(value, at, issues, inspect, |value, at, issues| {
-                    #value
-                    Self::__issues(value, at, issues)
-                });
-            }
-        }
+        Body::Refined(refined) => element(&refined.field, &quote!(value), &quote!(at)),
         Body::Tuple(fields) => unnamed(fields),
         Body::Enum(Enumeration { tagging: Tagging::Adjacent(tag, content), variants, .. }) => {
             adjacent(tag, content, variants)
@@ -39,6 +29,7 @@ pub(super) fn expand(item: &Item) -> TokenStream {
         Body::Unit => quote!(::wskit::__private::inspect::null(value, at, issues);),
     };
     quote! {
+        #[inline]
         #[allow(unused_variables)]
         fn inspect(
             value: &::wskit::__private::serde_json::Value,
@@ -50,52 +41,30 @@ pub(super) fn expand(item: &Item) -> TokenStream {
     }
 }
 
-/// An object: its keys, then each field. `tag` is the key that a tagged variant has besides.
+/// An object: its keys, then each field, as a table. `tag` is the key that a tagged variant has besides.
 fn record(fields: &[Field], tag: Option<&str>) -> TokenStream {
-    let keys = fields.iter().filter(|field| field.reading != Reading::Never).filter_map(|field| {
-        let Place::Key(key) = &field.place else { return None };
-        let (conditions, aliases) = (conditions(&field.attributes), &field.aliases);
-        let keys = std::iter::once(key).chain(aliases).map(|key| quote!(#(#conditions)* #key));
-        Some(quote!(#(#keys),*))
-    });
-    let tag = tag.map(|tag| quote!(#tag,));
-    let fields = fields.iter().map(inspect_field);
-    quote! {
-        let ::core::option::Option::Some(object) =
-            ::wskit::__private::inspect::object(value, &[#tag #(#keys),*], at, issues)
-        else {
-            return;
+    let fields = fields.iter().filter_map(|field| {
+        let (Place::Key(key), aliases) = (&field.place, &field.aliases) else { return None };
+        let (required, look) = match field.reading {
+            Reading::Never => return None,
+            Reading::Custom { required } => (required, quote!(::wskit::__private::inspect::anything)),
+            Reading::Plain { required } => (required, look(field)),
         };
-        #(#fields)*
-    }
+        let conditions = conditions(&field.attributes);
+        Some(quote!(#(#conditions)* (&[#key #(, #aliases)*], #required, #look)))
+    });
+    let tag = option(tag);
+    quote!(::wskit::__private::inspect::record(value, #tag, &[#(#fields),*], at, issues);)
 }
 
-fn inspect_field(field: &Field) -> TokenStream {
-    let Place::Key(key) = &field.place else { return TokenStream::new() };
-    let conditions = conditions(&field.attributes);
-    let aliases = &field.aliases;
-    let object = if aliases.is_empty() {
-        quote!(object)
-    } else {
-        quote!(&::wskit::__private::inspect::under_own_name(object, &[#key, #(#aliases),*], at, issues))
-    };
-    match field.reading {
-        Reading::Never => TokenStream::new(),
-        Reading::Custom { required } => quote! {
-            #(#conditions)*
-            ::wskit::__private::inspect::custom(#object, #key, #required, at, issues);
-        },
-        Reading::Plain { required } => {
-            let (ty, inspect, checks) = (shown(field), inspector(field), checked(field));
-            quote! {
-                #(#conditions)*
-                {
-                    let inspect: ::wskit::__private::inspect::Inspect = #inspect;
-                    ::wskit::__private::inspect::field::<#ty>(#object, #key, #required, at, issues, inspect, #checks);
-                }
-            }
-        }
+/// The function that looks at a field's value: one that all fields of the type share, unless this one has rules.
+fn look(field: &Field) -> TokenStream {
+    if field.nested && field.form != Form::Digits && field.rules.is_empty() {
+        let ty = form::spelled(field);
+        return quote!(|value, at, issues| <#ty as ::wskit::__private::Validate>::look(value, at, issues));
     }
+    let element = element(field, &quote!(value), &quote!(at));
+    quote!(|value, at, issues| { #element })
 }
 
 /// Fields without names: one stands for the whole, several are an array.
@@ -122,10 +91,10 @@ fn element(field: &Field, value: &TokenStream, at: &TokenStream) -> TokenStream 
         return TokenStream::new();
     }
     let (ty, inspect, checks) = (shown(field), inspector(field), checked(field));
-    quote! {{
+    quote! {
         let inspect: ::wskit::__private::inspect::Inspect = #inspect;
         ::wskit::__private::inspect::value::<#ty>(#value, #at, issues, inspect, #checks);
-    }}
+    }
 }
 
 /// The type that a field's value is read as.
@@ -146,12 +115,16 @@ fn inner(field: &Field) -> TokenStream {
 
 /// What is checked once the value of a field is read.
 fn checked(field: &Field) -> TokenStream {
-    if field.rules.is_empty() && field.nested && field.form != Form::Digits {
-        let ty = form::spelled(field);
-        return quote!(<#ty as ::wskit::__private::Validate>::validate);
+    let (ty, function, inner) = (form::spelled(field), &field.check_function, inner(field));
+    if inner.is_empty() {
+        return if field.rules.is_empty() {
+            quote!(<#ty as ::wskit::__private::Validate>::validate)
+        } else {
+            quote!(Self::#function)
+        };
     }
-    let (value, checks) = (inner(field), checks(&anywhere(field), &quote!(value), &quote!(at)));
-    quote!(|value, at, issues| { #value #checks })
+    let check = check(field, &quote!(value), &quote!(at));
+    quote!(|value, at, issues| { #inner #check })
 }
 
 /// What explains a value of the field's type; nothing where the type is not ours to look into. It is named before the
@@ -163,11 +136,6 @@ fn inspector(field: &Field) -> TokenStream {
         return quote!(<#ty as ::wskit::__private::digits::Digits>::inspect);
     }
     if field.nested { quote!(<#ty as ::wskit::__private::Validate>::inspect) } else { quote!(|_, _, _| {}) }
-}
-
-/// The field with its checks at the place they are given, under no conditions of their own.
-fn anywhere(field: &Field) -> Field {
-    Field { place: Place::Same, attributes: Vec::new(), ..field.clone() }
 }
 
 /// An object with a tag: the tag, then the fields of the variant that it names.

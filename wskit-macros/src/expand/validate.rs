@@ -4,12 +4,12 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{Generics, Ident, Index, WherePredicate, parse_quote};
 
-use super::{definition::conditions, form, inspect, prefix, rules};
+use super::{definition::conditions, form, inspect, prefix};
 use crate::model::{Body, Enumeration, Field, Item, Place, Tagging, Variant};
 
 pub(super) fn expand(item: &Item) -> TokenStream {
     let statements = match &item.body {
-        Body::Refined(_) => quote!(Self::__issues(&self.0, at, issues);),
+        Body::Refined(refined) => check(&refined.field, &quote!(&self.0), &quote!(at)),
         Body::Unit => TokenStream::new(),
         Body::Record(fields) | Body::Tuple(fields) => of_struct(fields),
         Body::Enum(enumeration) => of_enum(enumeration),
@@ -26,6 +26,7 @@ pub(super) fn expand(item: &Item) -> TokenStream {
             type Wire = Self;
             #optional
 
+            #[inline]
             #[allow(unused_variables)]
             fn validate(&self, at: ::wskit::__private::At<'_>, issues: &mut ::wskit::__private::Issues) {
                 #statements
@@ -83,7 +84,7 @@ fn arm(variant: &Variant, tagging: &Tagging) -> TokenStream {
     };
     let (mut bindings, mut statements) = (Vec::new(), Vec::new());
     for (index, field) in variant.fields.iter().enumerate() {
-        if field.rules.is_empty() && !field.nested {
+        if field.rules.is_empty() && (!field.nested || field.free) {
             continue;
         }
         let (member, binding) = (member(index, field), format_ident!("field_{index}"));
@@ -102,14 +103,28 @@ pub(super) fn checks(field: &Field, target: &TokenStream, around: &TokenStream) 
         Place::Index(index) => quote!(#around.index(#index)),
         Place::Same => around.clone(),
     };
-    let rules = rules::check(field, target, &at);
-    let ty = form::spelled(field);
-    let nested =
-        field.nested.then(|| quote!(<#ty as ::wskit::__private::Validate>::validate(#target, #at, issues);));
+    let check = check(field, target, &at);
     let conditions = conditions(&field.attributes);
     if conditions.is_empty() {
-        quote! { #rules #nested }
+        check
     } else {
-        quote! { #(#conditions)* { #rules #nested } }
+        quote! { #(#conditions)* { #check } }
     }
+}
+
+/// The statement that checks a value: by the field's own function where it has rules.
+pub(super) fn check(field: &Field, target: &TokenStream, at: &TokenStream) -> TokenStream {
+    if !field.rules.is_empty() {
+        let function = &field.check_function;
+        return quote!(Self::#function(#target, #at, issues););
+    }
+    if !field.nested || field.free {
+        return TokenStream::new();
+    }
+    nested(field, target, at)
+}
+
+pub(super) fn nested(field: &Field, target: &TokenStream, at: &TokenStream) -> TokenStream {
+    let ty = form::spelled(field);
+    quote!(<#ty as ::wskit::__private::Validate>::validate(#target, #at, issues);)
 }

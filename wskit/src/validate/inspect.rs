@@ -12,10 +12,6 @@ use super::{At, Issues, Validate, deferred, explain::explain};
 /// Looks into a value: [`Validate::inspect`](super::Validate::inspect) of some type.
 pub type Inspect = fn(&Value, At<'_>, &mut Issues);
 
-/// Validates a value that could be read. A pointer, so that the functions here are compiled once a type and not once a
-/// field.
-pub type Check<T> = fn(&T, At<'_>, &mut Issues);
-
 /// A value as an object with no keys but these; reports anything else.
 pub fn object<'v>(
     value: &'v Value,
@@ -33,55 +29,47 @@ pub fn object<'v>(
     Some(object)
 }
 
-/// One field of an object.
-pub fn field<T: Validate>(
-    object: &Map<String, Value>,
-    key: &str,
-    required: bool,
+/// A field of an object: its names, its own first; whether one of them has to be there; what looks at its value.
+pub type Field<'a> = (&'a [&'a str], bool, Inspect);
+
+/// An object with these fields and no other keys but a tag.
+pub fn record(value: &Value, tag: Option<&str>, fields: &[Field<'_>], at: At<'_>, issues: &mut Issues) {
+    let names = fields.iter().flat_map(|(names, ..)| names.iter().copied());
+    let keys: Vec<&str> = tag.into_iter().chain(names).collect();
+    let Some(object) = object(value, &keys, at, issues) else { return };
+    for (names, required, look) in fields {
+        let own = names.first().copied().unwrap_or_default();
+        let given = names.iter().copied().find(|name| object.contains_key(*name));
+        for name in names.iter().filter(|name| given.is_some_and(|given| given != **name)) {
+            if object.contains_key(*name) {
+                issues.add(
+                    at.key(name),
+                    "duplicate_field",
+                    format!("says the same as {}", given.unwrap_or(own)),
+                );
+            }
+        }
+        match given.and_then(|name| object.get(name)) {
+            Some(value) => look(value, at.key(own), issues),
+            None if *required => issues.add(at.key(own), "missing_field", "is required"),
+            None => {}
+        }
+    }
+}
+
+/// Looks at a value that a function of the user's reads: that it is there is all that can be said.
+pub fn anything(_: &Value, _: At<'_>, _: &mut Issues) {}
+
+/// A value that stands alone: checked when it can be read, looked into when it cannot.
+pub fn value<T: Validate>(
+    value: &Value,
     at: At<'_>,
     issues: &mut Issues,
     inspect: Inspect,
-    check: Check<T>,
+    checks: fn(&T, At<'_>, &mut Issues),
 ) {
-    if let Some(present) = present(object, key, required, at, issues) {
-        value(present, at.key(key), issues, inspect, check);
-    }
-}
-
-/// An object in which a field of several names stands under the first of them, its own; reports a second one.
-#[must_use]
-pub fn under_own_name(
-    object: &Map<String, Value>,
-    names: &[&str],
-    at: At<'_>,
-    issues: &mut Issues,
-) -> Map<String, Value> {
-    let mut object = object.clone();
-    let mut given = names.iter().filter(|name| object.contains_key(**name)).copied();
-    let first = given.next();
-    let more: Vec<_> = given.collect();
-    for name in more {
-        issues.add(
-            at.key(name),
-            "duplicate_field",
-            format!("says the same as {}", first.unwrap_or_default()),
-        );
-    }
-    if let (Some(own), Some(value)) = (names.first(), first.and_then(|first| object.remove(first))) {
-        object.insert((*own).to_owned(), value);
-    }
-    object
-}
-
-/// A field that a function of the user's reads: whether it is there is all that can be said.
-pub fn custom(object: &Map<String, Value>, key: &str, required: bool, at: At<'_>, issues: &mut Issues) {
-    present(object, key, required, at, issues);
-}
-
-/// A value that stands alone: checked when it can be read, looked into when it cannot.
-pub fn value<T: Validate>(value: &Value, at: At<'_>, issues: &mut Issues, inspect: Inspect, check: Check<T>) {
     match deferred(|| T::read(value)) {
-        Ok(read) => check(&read, at, issues),
+        Ok(read) => checks(&read, at, issues),
         Err(_) => {
             let before = issues.count();
             inspect(value, at, issues);

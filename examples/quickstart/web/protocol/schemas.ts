@@ -100,12 +100,12 @@ function schema<Value>(make: () => Part): Schema<Value> {
   const check: Check = (value, at, issues) => within((made ??= make()), value, at, issues);
   const validate = (value: unknown): Result<Value> => {
     const issues: Issue[] = [];
-    if (isJson(value, 127)) check(value, undefined, issues, issues);
-    else add(issues, undefined, "type", "must be JSON, at most 127 levels deep");
+    const refused = value === undefined ? undefined : notJson(value, 127);
+    if (refused) add(issues, undefined, ...refused);
+    else check(value, undefined, issues, issues);
     return issues.length ? { issues: issues.slice(0, 32) } : { value: value as Value };
   };
-  const standard = { version: 1, vendor: "wskit", validate } as const;
-  return Object.assign(check, { "~standard": standard }) as unknown as Schema<Value>;
+  return Object.assign(check, { "~standard": { version: 1, vendor: "wskit", validate } }) as unknown as Schema<Value>;
 }
 
 /** Looks at the value of a field: the constraints that it breaks, then what is inside it. */
@@ -122,7 +122,7 @@ function add(issues: Issue[], at: Place, code: string, message: string): false {
   if (issues.length >= 32) return false;
   const path: (string | number)[] = [];
   for (let place = at; place; place = place[0]) path.unshift(place[1]);
-  const pointer = path.map((key) => `/${key}`.replace(/~/g, "~0").replace(/(?!^)\//g, "~1")).join("");
+  const pointer = path.map((key) => `/${`${key}`.replace(/~/g, "~0").replace(/\//g, "~1")}`).join("");
   issues.push({ message, path, pointer, code });
   return false;
 }
@@ -141,16 +141,23 @@ function apply(rules: readonly Rule[], value: unknown, at: Place, broken: Issue[
   return true;
 }
 
-/** Whether a value is what a JSON text can say: of bounded depth, with finite numbers and well-formed strings. */
-function isJson(value: unknown, depth: number): boolean {
-  if (typeof value === "string") return !/\p{Surrogate}/u.test(value);
-  if (typeof value === "number") return Number.isFinite(value);
-  if (typeof value !== "object" || !value) return value === null || typeof value === "boolean";
-  if (depth < 1) return false;
-  if (Array.isArray(value)) return Array.from(value).every((item) => isJson(item, depth - 1));
+/** Why a value is nothing that the server reads from a JSON text, however it is to be typed: code and sentence. */
+function notJson(value: unknown, depth: number): readonly [code: string, message: string] | undefined {
+  const type = ["type", "must be JSON"] as const;
+  if (typeof value === "string") return /\p{Surrogate}/u.test(value) ? type : undefined;
+  if (typeof value === "number") return Number.isFinite(value) ? undefined : type;
+  if (value === null || typeof value === "boolean") return undefined;
+  if (typeof value !== "object") return type;
+  if (depth < 1) return ["depth", "must not be nested deeper than 127 levels"];
   const prototype = Object.getPrototypeOf(value) as object | null;
-  if (prototype && Object.getPrototypeOf(prototype)) return false;
-  return keysOf(value as Json).every((key) => isJson(key, 0) && isJson((value as Json)[key], depth - 1));
+  if (!Array.isArray(value) && prototype && Object.getPrototypeOf(prototype)) return type;
+  const json = value as Json;
+  const parts = Array.isArray(value) ? Array.from(value) : keysOf(json).flatMap((key) => [key, json[key]]);
+  for (const part of parts) {
+    const refused = notJson(part, depth - 1);
+    if (refused) return refused;
+  }
+  return undefined;
 }
 
 function isObject(value: unknown): value is Json {
@@ -175,8 +182,8 @@ function object(fields: Fields): Check {
 /** Looks at the keys of an object, then at each field; `tag` is a key that it has besides. */
 function record(fields: Fields, ...tag: string[]): (value: Json, at: Place, issues: Issue[]) => boolean {
   const list = Object.entries(fields).map(([name, field]) => {
-    const { part, optional, aliases = [] } = fieldOf(field);
-    return { part, optional, keys: [name, ...aliases] };
+    const { aliases = [], ...rest } = fieldOf(field);
+    return { ...rest, keys: [name, ...aliases] };
   });
   const known = new Set([...tag, ...list.flatMap(({ keys }) => keys)]);
   return (value, at, issues) => {
@@ -187,7 +194,7 @@ function record(fields: Fields, ...tag: string[]): (value: Json, at: Place, issu
     }
     for (const { part, optional, keys } of list) {
       const [first, ...more] = keys.filter((key) => present.includes(key));
-      if (first !== undefined) read = within(part, value[first], [at, first], issues) && read;
+      if (first !== undefined) read = within(part, value[first], [at, keys[0]!], issues) && read;
       else if (!optional) read = add(issues, [at, keys[0]!], "missing_field", "is required");
       for (const key of more) read = add(issues, [at, key], "duplicate_field", `says the same as ${first}`);
     }
@@ -197,8 +204,13 @@ function record(fields: Fields, ...tag: string[]): (value: Json, at: Place, issu
 
 /** A string. */
 function text(...rules: Rule[]): Check {
+  return scalar("string", rules);
+}
+
+/** A value of one of JavaScript's own types. */
+function scalar(type: string, rules: readonly Rule[]): Check {
   return (value, at, issues, broken) =>
-    typeof value === "string" ? apply(rules, value, at, broken) : wrong(issues, at, "a string");
+    typeof value === type ? apply(rules, value, at, broken) : wrong(issues, at, `a ${type}`);
 }
 
 /** A whole number of a width such as "uint8"; one of 64 bits has to be a number that JavaScript holds exactly. */

@@ -14,7 +14,7 @@ use super::{At, Issues, inspect::kind};
 mod bytes;
 #[cfg(feature = "chrono")]
 mod chrono;
-#[cfg(any(feature = "chrono", feature = "jiff", test))]
+#[cfg(any(feature = "chrono", feature = "jiff"))]
 mod dates;
 mod describe;
 #[cfg(any(
