@@ -11,8 +11,12 @@ pub(super) fn expand(set: &ErrorSet) -> TokenStream {
     let definition = enumeration(set);
     let replies = replies(set);
     let describe = describe(set);
-    let stand_ins = form::stand_ins(set.errors.iter().flat_map(|error| &error.fields));
-    quote! { #stand_ins #definition #replies #describe }
+    let conditions = &set.definition.conditions;
+    let stand_ins = set.errors.iter().map(|error| {
+        let own = definition::conditions(&error.attributes);
+        form::stand_ins(&quote!(#(#conditions)* #(#own)*), &error.fields)
+    });
+    quote! { #(#stand_ins)* #definition #replies #describe }
 }
 
 fn enumeration(set: &ErrorSet) -> TokenStream {

@@ -6,7 +6,7 @@ use syn::{Generics, LitStr, spanned::Spanned};
 
 use super::{definition::conditions, prefix};
 use crate::{
-    model::{Body, Field, Form, Inner, Item, Place, Refined, Tagging},
+    model::{Body, Field, Form, Inner, Item, Place, Refined, Tagging, Variant},
     syntax::args,
 };
 
@@ -56,11 +56,15 @@ pub(super) fn spelled(field: &Field) -> TokenStream {
 }
 
 /// Aliases of the types that attributes name as text: a name in a text has no place of its own, so that an unknown one
-/// would be reported once more.
-pub(super) fn stand_ins<'a>(fields: impl IntoIterator<Item = &'a Field>) -> TokenStream {
+/// would be reported once more. They exist under the conditions around the fields.
+pub(super) fn stand_ins<'a>(
+    around: &TokenStream,
+    fields: impl IntoIterator<Item = &'a Field>,
+) -> TokenStream {
     let aliases = fields.into_iter().filter_map(|field| {
         let (ty, conditions, stand_in) = (&field.ty, conditions(&field.attributes), field.stand_in.as_ref()?);
         Some(quote! {
+            #around
             #(#conditions)*
             #[doc(hidden)]
             #[allow(non_camel_case_types, dead_code, deprecated)]
@@ -136,12 +140,20 @@ pub(super) fn assert_named(item: &Item) -> TokenStream {
     if !item.definition.generics.params.is_empty() {
         return TokenStream::new();
     }
-    let statements: Vec<_> = item.body.fields().into_iter().filter_map(question).collect();
+    let statements: Vec<_> = match &item.body {
+        Body::Enum(enumeration) => enumeration.variants.iter().flat_map(questions_of_variant).collect(),
+        body => body.fields().into_iter().filter_map(question).collect(),
+    };
     if statements.is_empty() {
         return TokenStream::new();
     }
     let prefix = prefix(&item.definition);
     quote! { #prefix const _: () = { #(#statements)* }; }
+}
+
+fn questions_of_variant(variant: &Variant) -> Vec<TokenStream> {
+    let conditions = conditions(&variant.attributes);
+    variant.fields.iter().filter_map(question).map(|question| quote!(#(#conditions)* { #question })).collect()
 }
 
 fn question(field: &Field) -> Option<TokenStream> {
