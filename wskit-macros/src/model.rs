@@ -99,6 +99,7 @@ pub(crate) enum Inner {
 
 /// A field of a struct or variant.
 #[derive(Clone)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a fact about its type")]
 pub(crate) struct Field {
     /// The user's own attributes.
     pub(crate) attributes: Vec<Attribute>,
@@ -123,10 +124,14 @@ pub(crate) struct Field {
     pub(crate) nested: bool,
     pub(crate) reading: Reading,
     pub(crate) form: Form,
+    /// Whether the impls that serde derives take it for granted that the type can be validated, see `expand::form`.
+    pub(crate) assumed: bool,
+    /// The name of an alias of the type, for attributes that take types as text; none where it would need parameters.
+    pub(crate) stand_in: Option<Ident>,
     /// The type parameters that the type names.
     pub(crate) parameters: Vec<String>,
-    /// The type without the `Option` around it.
-    pub(crate) within_option: Type,
+    /// Whether the type is written as an `Option`.
+    pub(crate) is_option: bool,
     /// Whether the type is text, an integer, a bool or a Uuid by its name.
     pub(crate) scalar: bool,
     /// Whether every value of the type that was read is valid, by its name.
@@ -317,6 +322,28 @@ impl Field {
 }
 
 impl Body {
+    /// The same, to be changed.
+    pub(crate) fn fields_mut(&mut self) -> Vec<&mut Field> {
+        match self {
+            Self::Unit => Vec::new(),
+            Self::Record(fields) | Self::Tuple(fields) => fields.iter_mut().collect(),
+            Self::Refined(refined) => vec![&mut refined.field],
+            Self::Enum(enumeration) => {
+                enumeration.variants.iter_mut().flat_map(|variant| &mut variant.fields).collect()
+            }
+        }
+    }
+
+    /// Whether values are objects that serde would also read from an array of the fields' values, so that it derives
+    /// inherent functions, and the traits call them with a deserializer that offers nothing but an object.
+    pub(crate) fn is_guarded(&self) -> bool {
+        match self {
+            Self::Record(_) => true,
+            Self::Enum(Enumeration { tagging, .. }) => matches!(tagging, Tagging::Internal(_)),
+            Self::Unit | Self::Tuple(_) | Self::Refined(_) => false,
+        }
+    }
+
     /// Every field, of every variant.
     pub(crate) fn fields(&self) -> Vec<&Field> {
         match self {

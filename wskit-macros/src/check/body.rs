@@ -15,7 +15,7 @@ use super::{
 use crate::{
     case::Case,
     diagnostics::{self, Errors},
-    model::{Body, Enumeration, Field, Inner, Place, Refined, Shape, Strict, Tagging, Variant},
+    model::{Body, Enumeration, Field, Form, Inner, Place, Refined, Shape, Strict, Tagging, Variant},
     syntax::item::Marker,
 };
 
@@ -40,13 +40,18 @@ pub(super) fn check(marker: Marker, input: &mut DeriveInput, errors: &mut Errors
     field::misplaced_wire(&mut input.attrs, errors);
     let parameters = Parameters::of(&input.generics);
     let generic = !input.generics.params.is_empty();
-    let body = match std::mem::replace(&mut input.data, Data::Enum(empty_enum())) {
+    let mut body = match std::mem::replace(&mut input.data, Data::Enum(empty_enum())) {
         Data::Struct(data) => structure(data.fields, &serde, (generic, &parameters), errors),
         Data::Enum(data) => Body::Enum(enumeration(data, &serde, &parameters, errors)?),
         Data::Union(_) => return None,
     };
     if marker == Marker::Meta {
         reserved_keys(&body, errors);
+    }
+    field::stand_ins(&input.ident, &input.generics, body.fields_mut());
+    let assume = body.is_guarded() && !generic;
+    for field in body.fields_mut() {
+        field.assumed = assume && field.form == Form::Named;
     }
     let strict = strictness(&body, &serde);
     let camel = matches!(body, Body::Record(_)) && serde.rename_all.is_none() && !serde.transparent;

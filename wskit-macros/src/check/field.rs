@@ -77,8 +77,10 @@ fn check(index: usize, mut field: RawField, naming: Naming<'_>, errors: &mut Err
         rules: if serde.skip { Vec::new() } else { constraints.rules },
         nested: !constraints.skip && !serde.skip && form != Form::Digits,
         form,
+        assumed: false,
+        stand_in: None,
         parameters: naming.parameters.in_type(&field.ty),
-        within_option: types::within_option(&field.ty).clone(),
+        is_option: types::is_option(&field.ty),
         scalar: types::is_scalar(&field.ty),
         free: types::is_free(&field.ty),
         text: types::is_named(&field.ty, "String") || types::is_named(&field.ty, "Uuid"),
@@ -136,6 +138,23 @@ fn unique_keys(fields: &mut [Field], errors: &mut Errors) {
             field.aliases = Vec::new();
             attributes::take(&mut field.attributes, "serde");
             field.rename = None;
+        }
+    }
+}
+
+/// Names the types of fields for attributes that take types as text, unless an alias would need parameters.
+pub(super) fn stand_ins<'a>(
+    item: &Ident,
+    generics: &syn::Generics,
+    fields: impl IntoIterator<Item = &'a mut Field>,
+) {
+    let only_types = generics.params.iter().all(|each| matches!(each, syn::GenericParam::Type(_)));
+    let item = item.unraw();
+    for field in fields {
+        if field.form != Form::Serde && only_types && field.parameters.is_empty() {
+            let rest = field.rules_function.to_string();
+            let rest = rest.trim_start_matches("__rules_");
+            field.stand_in = Some(format_ident!("__{item}_{rest}", span = types::underlined(&field.ty)));
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What can be told of a type by its name. A macro sees no more; what it cannot tell, the compiler checks.
 
-use syn::{GenericArgument, Ident, PathArguments, Type};
+use proc_macro2::Span;
+use syn::{GenericArgument, Ident, PathArguments, Type, spanned::Spanned};
 
 /// What a type is, seen through `Option` and `Box`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,19 +112,6 @@ pub(super) fn is_integer(name: &Ident) -> bool {
     matches!(Kind::of_name(&name.to_string()), Kind::Integer(..))
 }
 
-/// What an `Option` written as such holds; any other type itself.
-pub(super) fn within_option(ty: &Type) -> &Type {
-    match ty {
-        Type::Path(path) => match path.path.segments.last() {
-            Some(segment) if segment.ident == "Option" => argument(&segment.arguments).unwrap_or(ty),
-            _ => ty,
-        },
-        Type::Paren(inner) => within_option(&inner.elem),
-        Type::Group(inner) => within_option(&inner.elem),
-        _ => ty,
-    }
-}
-
 /// Whether a type is written `Option<..>`.
 pub(super) fn is_option(ty: &Type) -> bool {
     match ty {
@@ -191,4 +179,15 @@ fn arguments(of: &PathArguments) -> impl Iterator<Item = &Type> {
         GenericArgument::Type(ty) => Some(ty),
         _ => None,
     })
+}
+
+/// What to underline of a type: the last word of a path, and brackets whole, because a stable compiler underlines only the
+/// first token of several.
+pub(super) fn underlined(ty: &Type) -> Span {
+    match ty {
+        Type::Path(path) => path.path.segments.last().map_or_else(|| ty.span(), |last| last.ident.span()),
+        Type::Tuple(tuple) => tuple.paren_token.span.join(),
+        Type::Array(array) => array.bracket_token.span.join(),
+        _ => ty.span(),
+    }
 }

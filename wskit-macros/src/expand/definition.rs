@@ -1,10 +1,10 @@
 //! The item itself, with the attributes that serde, schemars and ts-rs read.
 
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
-use syn::Attribute;
+use quote::{ToTokens, quote, quote_spanned};
+use syn::{Attribute, GenericParam, Generics};
 
-use super::{form, objects, rules};
+use super::{form, rules};
 use crate::model::{
     Body, Definition, Enumeration, Field, Item, Optional, Place, Shape, Strict, Tagging, Variant,
 };
@@ -14,32 +14,68 @@ pub(super) fn item(item: &Item) -> TokenStream {
     let head = head(item);
     let Definition { attributes, visibility, keyword, name, generics, .. } = definition;
     let where_clause = &generics.where_clause;
-    match body {
-        Body::Unit => quote! { #head #(#attributes)* #visibility #keyword #name #generics #where_clause; },
+    let (generics, stand_ins) = (parameters(generics), stand_ins(item));
+    // The last token has a place in the user's code, so that what is said of the item underlines the item and not the
+    // whole macro.
+    let end = quote_spanned!(name.span()=> ;);
+    let written = quote!(#head #(#attributes)* #visibility #keyword #name #generics);
+    let item = match body {
+        Body::Unit => quote!(#written #where_clause #end),
         Body::Record(fields) => {
             let fields = fields.iter().map(|each| field_of(each, item.camel));
-            quote! { #head #(#attributes)* #visibility #keyword #name #generics #where_clause { #(#fields,)* } }
+            let fields = grouped(Delimiter::Brace, quote!(#(#fields,)*), name.span());
+            quote!(#written #where_clause #fields)
         }
         Body::Tuple(fields) => {
             let fields = fields.iter().map(field);
-            quote! { #head #(#attributes)* #visibility #keyword #name #generics (#(#fields),*) #where_clause; }
+            quote!(#written (#(#fields),*) #where_clause #end)
         }
         Body::Refined(refined) => {
             let field = field(&refined.field);
-            quote! { #head #(#attributes)* #visibility #keyword #name #generics (#field) #where_clause; }
+            quote!(#written (#field) #where_clause #end)
         }
         Body::Enum(Enumeration { variants, tagging, .. }) => {
             let variants = variants.iter().map(|each| variant(each, tagging));
-            quote! { #head #(#attributes)* #visibility #keyword #name #generics #where_clause { #(#variants,)* } }
+            let variants = grouped(Delimiter::Brace, quote!(#(#variants,)*), name.span());
+            quote!(#written #where_clause #variants)
         }
+    };
+    quote! { #stand_ins #item }
+}
+
+fn stand_ins(item: &Item) -> TokenStream {
+    let conditions = &item.definition.conditions;
+    match &item.body {
+        Body::Enum(Enumeration { variants, .. }) => {
+            let of_variant = |variant: &Variant| {
+                let own = self::conditions(&variant.attributes);
+                form::stand_ins(&quote!(#(#conditions)* #(#own)*), &variant.fields)
+            };
+            variants.iter().map(of_variant).collect()
+        }
+        body => form::stand_ins(&quote!(#(#conditions)*), body.fields()),
     }
+}
+
+/// The parameters of an item, with the end of their list in no place of the user's code: about an unknown name in a field,
+/// the compiler would say there that it may be a missing parameter, and so report the name once more.
+fn parameters(generics: &Generics) -> TokenStream {
+    let mut generics = generics.clone();
+    match generics.params.last_mut() {
+        None => return quote!(<>),
+        Some(GenericParam::Type(last)) => {
+            last.ident.set_span(last.ident.span().resolved_at(Span::call_site()));
+        }
+        Some(_) => {}
+    }
+    quote!(#generics)
 }
 
 /// Derives, and what they need to know.
 fn head(item: &Item) -> TokenStream {
     let derives = &item.definition.derives;
     let deserialize = (!reads_itself(&item.body)).then(|| quote!(::wskit::__private::serde::Deserialize,));
-    let remote = objects::guarded(&item.body).then(|| quote!(, remote = "Self"));
+    let remote = item.body.is_guarded().then(|| quote!(, remote = "Self"));
     let strict = (item.definition.strict == Strict::Add).then(|| quote!(, deny_unknown_fields));
     let bound = form::bound(&item.definition.generics);
     let camel = item.camel.then(|| quote!(, rename_all = "camelCase"));
@@ -149,7 +185,7 @@ fn variant(variant: &Variant, tagging: &Tagging) -> TokenStream {
     quote! { #(#attributes)* #rename #strict #name #fields #discriminant }
 }
 
-/// Brackets with a place in the user's code, so that a lint about the variant underlines the variant.
+/// Brackets with a place in the user's code, so that what is said of an item or variant underlines it.
 fn grouped(delimiter: Delimiter, tokens: TokenStream, span: Span) -> TokenStream {
     let mut group = Group::new(delimiter, tokens);
     group.set_span(span);

@@ -1,41 +1,103 @@
 //! The form of fields on the wire: functions for serde, and descriptions for schemars and ts-rs to match.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote, quote_spanned};
-use syn::{Generics, spanned::Spanned};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::{Generics, LitStr, spanned::Spanned};
 
 use super::{definition::conditions, prefix};
-use crate::model::{Body, Field, Form, Inner, Item, Reading, Refined, Tagging};
+use crate::{
+    model::{Body, Field, Form, Inner, Item, Place, Refined, Tagging, Variant},
+    syntax::args,
+};
 
 /// The functions that serde calls for a field.
 pub(super) fn functions(field: &Field) -> TokenStream {
     match field.form {
-        Form::Serde | Form::Named => TokenStream::new(),
-        Form::Own => quote!(#[serde(with = "::wskit::__private::form")]),
+        Form::Serde => TokenStream::new(),
+        Form::Named if field.assumed => assumed(field),
+        Form::Named | Form::Own => {
+            let write = text(field, "<#ty as ::wskit::__private::Validate>::write");
+            let read = text(field, "<#ty as ::wskit::__private::Validate>::read");
+            quote!(#[serde(serialize_with = #write, deserialize_with = #read)])
+        }
         Form::Parameter => {
             let bounds = field.parameters.iter().map(|name| format!("{name}: ::wskit::__private::Validate"));
             let bound = bounds.collect::<Vec<_>>().join(", ");
             quote!(#[serde(with = "::wskit::__private::form", bound = #bound)])
         }
-        Form::Digits => quote!(#[serde(with = "::wskit::__private::digits")]),
+        Form::Digits => {
+            let write = text(field, "<#ty as ::wskit::__private::digits::Digits>::write");
+            let read = text(field, "<#ty as ::wskit::__private::digits::Digits>::read");
+            quote!(#[serde(serialize_with = #write, deserialize_with = #read)])
+        }
     }
+}
+
+/// Lets the derived code take it for granted that the type of a field can be validated, and with it that serde knows the
+/// type. Where it cannot, the one error is that of `Validate`, which says what to do, instead of a dozen about traits
+/// that are none of the user's business. The compiler checks a bound on a known type where it stands, unless it is for
+/// any lifetime.
+fn assumed(field: &Field) -> TokenStream {
+    let bound = text(field, "for<'__any> #ty: ::wskit::__private::Validate");
+    quote!(#[serde(bound = #bound)])
+}
+
+/// Text of an attribute in which `#ty` stands for the type of a field; in the place of the type, which is what the
+/// compiler underlines if it finds something wrong.
+fn text(field: &Field, template: &str) -> LitStr {
+    let ty = spelled(field);
+    LitStr::new(&template.replace("#ty", &ty.to_string()), ty.span())
+}
+
+/// The type of a field as generated code names it: always in the same place, so that what the compiler says of it is one
+/// error however often it is named.
+pub(super) fn spelled(field: &Field) -> TokenStream {
+    field.stand_in.as_ref().map_or_else(|| field.ty.to_token_stream(), ToTokens::to_token_stream)
+}
+
+/// Aliases of the types that attributes name as text: a name in a text has no place of its own, so that an unknown one
+/// would be reported once more. They exist under the conditions around the fields.
+pub(super) fn stand_ins<'a>(
+    around: &TokenStream,
+    fields: impl IntoIterator<Item = &'a Field>,
+) -> TokenStream {
+    let aliases = fields.into_iter().filter_map(|field| {
+        let (ty, conditions, stand_in) = (&field.ty, conditions(&field.attributes), field.stand_in.as_ref()?);
+        Some(quote! {
+            #around
+            #(#conditions)*
+            #[doc(hidden)]
+            #[allow(non_camel_case_types, dead_code, deprecated)]
+            type #stand_in = #ty;
+        })
+    });
+    aliases.collect()
 }
 
 /// The type that describes a field, where it is not the field's own.
 pub(super) fn described(field: &Field) -> TokenStream {
-    let ty = &field.ty;
     let wire = match field.form {
-        Form::Serde | Form::Named => return TokenStream::new(),
-        Form::Own | Form::Parameter => quote!(<#ty as ::wskit::__private::Validate>::Wire),
-        Form::Digits => quote!(<#ty as ::wskit::__private::digits::Digits>::Wire),
+        Form::Serde => return TokenStream::new(),
+        Form::Named | Form::Own | Form::Parameter => {
+            text(field, "<#ty as ::wskit::__private::Validate>::Wire")
+        }
+        Form::Digits => text(field, "<#ty as ::wskit::__private::digits::Digits>::Wire"),
     };
-    let wire = wire.to_string();
-    if field.form == Form::Parameter {
-        // A parameter stands for itself in TypeScript.
-        let typescript = ty.to_token_stream().to_string();
-        return quote!(#[schemars(with = #wire)] #[ts(as = #typescript)]);
-    }
-    quote!(#[schemars(with = #wire)] #[ts(as = #wire)])
+    let schema =
+        (!has(field, "schemars", &["with", "schema_with"])).then(|| quote!(#[schemars(with = #wire)]));
+    // A parameter stands for itself in TypeScript.
+    let typescript = if field.form == Form::Parameter { text(field, "#ty") } else { wire };
+    let typescript = (!has(field, "ts", &["as", "type"])).then(|| quote!(#[ts(as = #typescript)]));
+    quote!(#schema #typescript)
+}
+
+/// Whether the user has written one of these arguments in an attribute.
+fn has(field: &Field, attribute: &str, arguments: &[&str]) -> bool {
+    field.attributes.iter().filter(|each| each.path().is_ident(attribute)).any(|each| {
+        args::of_attribute(each)
+            .iter()
+            .any(|argument| argument.name().is_some_and(|name| arguments.iter().any(|known| name == known)))
+    })
 }
 
 /// Tells the builder of the document by which other names a field is read.
@@ -75,26 +137,43 @@ pub(super) fn bound(generics: &Generics) -> TokenStream {
 
 /// Asks the compiler about the types of which the macro knows nothing but a name.
 pub(super) fn assert_named(item: &Item) -> TokenStream {
-    let named: Vec<_> = item.body.fields().into_iter().filter(|field| is_asked(field)).collect();
-    if named.is_empty() || !item.definition.generics.params.is_empty() {
+    if !item.definition.generics.params.is_empty() {
         return TokenStream::new();
     }
-    let statements = named.into_iter().map(|field| {
-        let (ty, conditions) = (&field.within_option, conditions(&field.attributes));
-        quote_spanned!(ty.span()=> #(#conditions)* ::wskit::__private::form::assert_named::<#ty>();)
-    });
+    let statements: Vec<_> = match &item.body {
+        Body::Enum(enumeration) => enumeration.variants.iter().flat_map(questions_of_variant).collect(),
+        body => body.fields().into_iter().filter_map(question).collect(),
+    };
+    if statements.is_empty() {
+        return TokenStream::new();
+    }
     let prefix = prefix(&item.definition);
     quote! { #prefix const _: () = { #(#statements)* }; }
 }
 
-fn is_asked(field: &Field) -> bool {
-    field.form == Form::Named && field.nested && matches!(field.reading, Reading::Plain { .. })
+fn questions_of_variant(variant: &Variant) -> Vec<TokenStream> {
+    let conditions = conditions(&variant.attributes);
+    variant.fields.iter().filter_map(question).map(|question| quote!(#(#conditions)* { #question })).collect()
+}
+
+fn question(field: &Field) -> Option<TokenStream> {
+    if field.form != Form::Named {
+        return None;
+    }
+    let (ty, conditions) = (spelled(field), conditions(&field.attributes));
+    let answer = |wanted: bool, name: &str| {
+        let name = format_ident!("{name}");
+        if wanted { quote!(<#ty as ::wskit::__private::Validate>::#name) } else { quote!(false) }
+    };
+    let optional = answer(matches!(field.place, Place::Key(_)) && !field.is_option, "OPTIONAL");
+    let own = answer(field.assumed, "OWN_FORM");
+    Some(quote_spanned!(ty.span()=> #(#conditions)* ::wskit::__private::form::assert_named(#own, #optional);))
 }
 
 /// Whether an absent field of the item's type would be read as a value: where it stands in the place of an `Option`.
 pub(super) fn optional(body: &Body) -> TokenStream {
     let Body::Refined(refined) = body else { return TokenStream::new() };
-    let ty = &refined.field.ty;
+    let ty = spelled(&refined.field);
     if !refined.field.nested {
         return TokenStream::new();
     }

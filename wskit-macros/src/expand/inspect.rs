@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{definition::conditions, option, validate::check};
+use super::{definition::conditions, form, option, validate::check};
 use crate::model::{Body, Enumeration, Field, Form, Item, Place, Reading, Shape, Tagging, Variant};
 
 /// The method, where more can be said than serde's first error.
@@ -59,12 +59,12 @@ fn record(fields: &[Field], tag: Option<&str>) -> TokenStream {
 
 /// The function that looks at a field's value: one that all fields of the type share, unless this one has rules.
 fn look(field: &Field) -> TokenStream {
-    let (ty, plain) = (&field.ty, field.nested && field.form != Form::Digits && field.rules.is_empty());
-    if plain {
-        return quote!(::wskit::__private::inspect::look::<#ty>);
+    if field.nested && field.form != Form::Digits && field.rules.is_empty() {
+        let ty = form::spelled(field);
+        return quote!(|value, at, issues| <#ty as ::wskit::__private::Validate>::look(value, at, issues));
     }
-    let (ty, inspect, checks) = (shown(field), inspector(field), checked(field));
-    quote!(|value, at, issues| ::wskit::__private::inspect::value::<#ty>(value, at, issues, #inspect, #checks))
+    let element = element(field, &quote!(value), &quote!(at));
+    quote!(|value, at, issues| { #element })
 }
 
 /// Fields without names: one stands for the whole, several are an array.
@@ -91,12 +91,15 @@ fn element(field: &Field, value: &TokenStream, at: &TokenStream) -> TokenStream 
         return TokenStream::new();
     }
     let (ty, inspect, checks) = (shown(field), inspector(field), checked(field));
-    quote!(::wskit::__private::inspect::value::<#ty>(#value, #at, issues, #inspect, #checks);)
+    quote! {
+        let inspect: ::wskit::__private::inspect::Inspect = #inspect;
+        ::wskit::__private::inspect::value::<#ty>(#value, #at, issues, inspect, #checks);
+    }
 }
 
 /// The type that a field's value is read as.
 fn shown(field: &Field) -> TokenStream {
-    let ty = &field.ty;
+    let ty = form::spelled(field);
     match field.form {
         Form::Digits => quote!(::wskit::__private::digits::InDigits<#ty>),
         _ if !field.nested => quote!(::wskit::__private::inspect::Unseen<#ty>),
@@ -112,7 +115,7 @@ fn inner(field: &Field) -> TokenStream {
 
 /// What is checked once the value of a field is read.
 fn checked(field: &Field) -> TokenStream {
-    let (ty, function, inner) = (&field.ty, &field.check_function, inner(field));
+    let (ty, function, inner) = (form::spelled(field), &field.check_function, inner(field));
     if inner.is_empty() {
         return if field.rules.is_empty() {
             quote!(<#ty as ::wskit::__private::Validate>::validate)
@@ -124,9 +127,11 @@ fn checked(field: &Field) -> TokenStream {
     quote!(|value, at, issues| { #inner #check })
 }
 
-/// What explains a value of the field's type; nothing where the type is not ours to look into.
+/// What explains a value of the field's type; nothing where the type is not ours to look into. It is named before the
+/// function that takes it: a type that cannot be validated is reported here then, in the words it is reported in
+/// everywhere, which the compiler writes once.
 fn inspector(field: &Field) -> TokenStream {
-    let ty = &field.ty;
+    let ty = form::spelled(field);
     if field.form == Form::Digits {
         return quote!(<#ty as ::wskit::__private::digits::Digits>::inspect);
     }

@@ -124,9 +124,7 @@ pub(super) fn check(field: &Field, target: &TokenStream, at: &TokenStream) -> To
     nested(field, target, at)
 }
 
-/// By the type as the user wrote it: one that cannot be validated is underlined, and reported once however often it is
-/// named.
 pub(super) fn nested(field: &Field, target: &TokenStream, at: &TokenStream) -> TokenStream {
-    let ty = &field.ty;
+    let ty = form::spelled(field);
     quote!(<#ty as ::wskit::__private::Validate>::validate(#target, #at, issues);)
 }

@@ -43,19 +43,20 @@ pub fn deserialize<'de, T: Validate, D: Deserializer<'de>>(deserializer: D) -> R
 }
 
 /// Stops the compilation where the name of a field's type hides what has to be seen: the macros tell by the name how a
-/// value is read, and whether it may be absent.
+/// value is read, and whether it may be absent. What the type says of both comes as values, because a bound here would be
+/// one more error about a type that cannot be validated.
 ///
 /// # Panics
 ///
 /// In a constant, where it is a compile error.
-pub const fn assert_named<T: Validate>() {
+pub const fn assert_named(own_form: bool, optional: bool) {
     assert!(
-        !T::OWN_FORM,
+        !own_form,
         "the name of this type hides one that wskit reads in its own way, such as Uuid, HashSet or a map with keys \
          that are not String; write that type here, or put it into a `#[data]` newtype"
     );
     assert!(
-        !T::OPTIONAL,
+        !optional,
         "the name of this type hides an Option, so that nothing tells that the field may be absent; write `Option<..>` here"
     );
 }

@@ -57,11 +57,6 @@ pub fn record(value: &Value, tag: Option<&str>, fields: &[Field<'_>], at: At<'_>
     }
 }
 
-/// Looks at a value of a type.
-pub fn look<T: Validate>(found: &Value, at: At<'_>, issues: &mut Issues) {
-    value::<T>(found, at, issues, T::inspect, T::validate);
-}
-
 /// Looks at a value that a function of the user's reads: that it is there is all that can be said.
 pub fn anything(_: &Value, _: At<'_>, _: &mut Issues) {}
 

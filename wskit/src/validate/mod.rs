@@ -29,7 +29,10 @@ pub use types::{Key, MAX_SAFE_INTEGER, Map, Scalar};
 #[diagnostic::on_unimplemented(
     message = "values of type `{Self}` cannot be validated",
     label = "not a wskit type",
-    note = "annotate the type with `#[data]`, or opt out with `#[validate(skip)]` on the field"
+    note = "a type of your own: annotate it with `#[data]` inside `wskit::message!`, or with `#[wskit::data]` outside",
+    note = "a type of uuid, chrono, jiff, url, bytes or rust_decimal: turn on the feature of wskit with that name; \
+            a point in time is a `chrono::DateTime<Utc>` or a `jiff::Timestamp`",
+    note = "any other type that serde, schemars and ts-rs know: opt out with `#[validate(skip)]` on the field"
 )]
 pub trait Validate: Serialize + DeserializeOwned {
     /// The type whose JSON Schema and TypeScript say how this one stands on the wire: `Self` where it derives both.
@@ -46,6 +49,12 @@ pub trait Validate: Serialize + DeserializeOwned {
     /// Whether any key of an object is one of these.
     #[doc(hidden)]
     const PLAIN_KEY: bool = false;
+
+    /// Looks at a JSON value of this type: validates it when it can be read, and inspects it when it cannot.
+    #[doc(hidden)]
+    fn look(value: &serde_json::Value, at: At<'_>, issues: &mut Issues) {
+        inspect::value::<Self>(value, at, issues, Self::inspect, Self::validate);
+    }
 
     /// Adds an issue for every violated constraint, in the order of declaration. `at` is the place of this value.
     fn validate(&self, at: At<'_>, issues: &mut Issues);
