@@ -1,6 +1,7 @@
 //! What the judges that run under Node say: ajv, the generated validators, the TypeScript compiler.
 
 use std::{
+    fmt::Write as _,
     fs,
     path::{Path, PathBuf},
     process::Command,
@@ -98,8 +99,10 @@ pub(crate) fn compile(protocol: &Protocol, cases: &[Case]) -> usize {
         let (sent, wire_type) = (case.sent().collect::<Vec<_>>(), wire_type(index));
         for (map, values) in [("ServerEvents", sent), ("ClientEvents", accepted)] {
             for value in spread(&values) {
-                source +=
-                    &format!("export const value{count}: {map}[\"{wire_type}\"][\"payload\"] = {value};\n");
+                let _ = writeln!(
+                    source,
+                    "export const value{count}: {map}[\"{wire_type}\"][\"payload\"] = {value};"
+                );
                 count += 1;
             }
         }
