@@ -11,13 +11,15 @@ use std::{
 use crate::{
     client_id::ClientId,
     close::Close,
+    error::ErrorReply,
     hub::Hub,
+    limits::LimitExceeded,
     maybe_send::BoxFuture,
     message::FromServer,
     outbox::{Outbox, Priority},
     send_error::SendError,
     topics::{Publish, Subscriptions, Topics},
-    wire::{self, Frame},
+    wire::{self, CorrelationId, Frame},
 };
 
 /// One client's connection: its id, its data, its topics, and the way to send to it.
@@ -110,6 +112,26 @@ impl<D> Connection<D> {
 
     pub(crate) fn push(&self, frame: Frame, priority: Priority) -> Result<(), SendError> {
         self.inner.outbox.push(frame, priority)
+    }
+
+    /// Queues what answers something; one that comes too late for the connection is only noted.
+    pub(crate) fn answer(&self, frame: Frame, priority: Priority) {
+        if let Err(error) = self.push(frame, priority) {
+            tracing::debug!(client = %self.client_id(), %error, "an answer was not sent");
+        }
+    }
+
+    /// Sends an error, and closes the connection after it where the policy for its code says so.
+    pub(crate) fn answer_error(&self, error: &ErrorReply, is_rpc: bool, id: Option<&CorrelationId>) {
+        self.answer(wire::error_frame(error, self.now_ms(), is_rpc, id), Priority::Answer);
+        if let Some(close) = self.hub().auth.close_after(error.code()) {
+            self.outbox().close(close);
+        }
+    }
+
+    /// Reports a limit that this connection exceeded.
+    pub(crate) fn exceeded(&self, exceeded: LimitExceeded) {
+        self.hub().exceeded(&exceeded.of(self.client_id()));
     }
 
     pub(crate) fn hub(&self) -> &Arc<Hub<D>> {

@@ -4,12 +4,15 @@
 // The macros name everything by `::wskit`, also inside this crate's own tests.
 extern crate self as wskit;
 
+mod call;
+mod caught;
 mod client_id;
 pub mod close;
 mod connection;
 mod context;
 pub mod error;
 mod hub;
+pub mod layers;
 pub mod limits;
 mod macros;
 pub mod maybe_send;
@@ -36,9 +39,10 @@ mod wire;
 #[doc(hidden)]
 pub mod __private;
 
+pub use call::Cancelled;
 pub use client_id::ClientId;
 pub use connection::Connection;
-pub use context::{Answer, Ctx, Reply, RpcCtx};
+pub use context::{Answer, Answers, Ctx, Reply, RpcCtx};
 pub use error::{Code, Error, ErrorReply, Failure, Result};
 pub use hub::Hub;
 pub use limits::Limits;

@@ -18,7 +18,7 @@ use tokio_tungstenite::{
     tungstenite::{Message, protocol::Role},
 };
 
-use super::{CLOSE_TIMEOUT, config, drive};
+use super::{config, drive};
 use crate::{
     Connection, Ctx, Reply, Result, Router, RpcCtx,
     close::Closed,
@@ -106,7 +106,8 @@ async fn a_client_that_never_reads_is_let_go_in_time() {
     let connection = driven.connection.clone();
     let before = Instant::now();
     tokio::time::timeout(Duration::from_secs(60), driven.task).await.expect("an end").unwrap();
-    assert_eq!(before.elapsed().as_secs(), CLOSE_TIMEOUT.as_secs());
+    let limits = *connection.hub().limits();
+    assert_eq!(before.elapsed(), limits.slow_reader_timeout + limits.close_timeout);
     assert_eq!(*codes.lock().unwrap(), [1013]);
     assert_eq!(connection.subscribers("news"), 0);
 }
