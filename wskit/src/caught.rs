@@ -11,7 +11,7 @@ pub(crate) fn caught<T>(run: impl FnOnce() -> T) -> Result<T, String> {
 }
 
 /// Runs hooks one after another; one that panics is logged and stops no other.
-pub(crate) fn run_each<H>(name: &str, hooks: impl IntoIterator<Item = H>, run: impl Fn(H)) {
+pub(crate) fn run_each<H>(name: &str, hooks: impl IntoIterator<Item = H>, mut run: impl FnMut(H)) {
     for hook in hooks {
         if let Err(panic) = caught(|| run(hook)) {
             tracing::error!(hook = name, %panic, "a hook panicked");

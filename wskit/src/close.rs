@@ -41,6 +41,11 @@ impl Close {
         Self::new(1008, code.as_str())
     }
 
+    #[cfg(feature = "server")]
+    pub(crate) fn no_sign_of_life() -> Self {
+        Self::new(1001, "no sign of life")
+    }
+
     pub(crate) fn failed_to_open() -> Self {
         Self::new(1011, "failed to open")
     }

@@ -40,7 +40,7 @@ impl LimitKind {
 pub struct LimitExceeded {
     /// Which limit.
     pub kind: LimitKind,
-    /// What was seen, in the unit of the limit: bytes, messages, connections, rpcs or tokens.
+    /// What was seen, in the unit of the limit: bytes, messages, connections, rpcs, tokens, or milliseconds.
     pub observed: u64,
     /// What would have been allowed.
     pub limit: u64,

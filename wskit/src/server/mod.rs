@@ -13,9 +13,12 @@
 mod accept;
 mod authenticate;
 mod builder;
+mod connections;
 mod drive;
+mod endpoint;
 mod files;
 mod handshake;
+mod listen;
 mod origin;
 mod platform;
 mod respond;
