@@ -20,6 +20,7 @@ pub mod message;
 mod outbox;
 pub mod platform;
 pub mod prelude;
+pub mod rate_limit;
 mod read;
 pub mod router;
 #[cfg(feature = "schema")]

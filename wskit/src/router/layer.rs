@@ -21,6 +21,12 @@ pub struct Gate<D> {
 }
 
 impl<D> Gate<D> {
+    /// The sender's connection.
+    #[must_use]
+    pub fn connection(&self) -> &Connection<D> {
+        &self.connection
+    }
+
     /// The wire type of the message.
     #[must_use]
     pub fn wire_type(&self) -> &str {
