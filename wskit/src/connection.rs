@@ -85,6 +85,12 @@ impl<D> Connection<D> {
         self.push(frame, Priority::Event)
     }
 
+    /// Waits until the outbound queue is not full, for a handler that has much to send: a client that reads then gets all
+    /// of it, however much it is. Ready at once when the connection is closing.
+    pub async fn room(&self) {
+        std::future::poll_fn(|cx| self.inner.outbox.poll_room(cx)).await;
+    }
+
     /// Publishes an event to everybody who is subscribed to a topic, this connection included if it is; await the
     /// result, or leave this connection out with [`exclude_self`](Publish::exclude_self) first.
     pub fn publish<M: FromServer<Meta = ()>>(&self, topic: impl Into<String>, message: &M) -> Publish<'_, D> {

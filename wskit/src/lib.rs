@@ -4,6 +4,8 @@
 // The macros name everything by `::wskit`, also inside this crate's own tests.
 extern crate self as wskit;
 
+#[cfg(feature = "axum")]
+pub mod axum;
 mod call;
 mod caught;
 mod client_id;

@@ -3,7 +3,7 @@
 use std::{
     collections::VecDeque,
     sync::{Mutex, MutexGuard, PoisonError},
-    task::{Context, Poll},
+    task::{Context, Poll, Waker},
 };
 
 use futures_util::task::AtomicWaker;
@@ -45,6 +45,8 @@ struct State {
     /// How often the queue has become full, and whether it is.
     fillings: u64,
     is_full: bool,
+    /// Handlers that wait until it is not.
+    waiting: Vec<Waker>,
     stage: Stage,
 }
 
@@ -127,6 +129,18 @@ impl Outbox {
         self.lock().is_full
     }
 
+    /// Ready when there is room for more, or nobody to read it.
+    pub(crate) fn poll_room(&self, cx: &Context<'_>) -> Poll<()> {
+        let mut state = self.lock();
+        if !state.is_full || !matches!(state.stage, Stage::Open) {
+            return Poll::Ready(());
+        }
+        if !state.waiting.iter().any(|waker| waker.will_wake(cx.waker())) {
+            state.waiting.push(cx.waker().clone());
+        }
+        Poll::Pending
+    }
+
     /// What waits, if it is too much.
     pub(crate) fn full(&self) -> Option<Full> {
         let state = self.lock();
@@ -140,13 +154,17 @@ impl Outbox {
         if matches!(state.stage, Stage::Open) {
             state.stage = Stage::Closing(close);
         }
+        let waiting = std::mem::take(&mut state.waiting);
         drop(state);
+        waiting.into_iter().for_each(Waker::wake);
         self.waker.wake();
     }
 
     /// The connection is gone: nothing more goes in or out.
     pub(crate) fn shut(&self) {
-        *self.lock() = State { stage: Stage::Closed, ..State::default() };
+        let closed = State { stage: Stage::Closed, ..State::default() };
+        let State { waiting, .. } = std::mem::replace(&mut *self.lock(), closed);
+        waiting.into_iter().for_each(Waker::wake);
     }
 
     /// Whether a close is asked for or done.
@@ -161,6 +179,11 @@ impl Outbox {
             state.bytes -= frame.len();
             state.progress -= usize::from(priority == Priority::Progress);
             self.note_filling(&mut state);
+            if !state.is_full {
+                let waiting = std::mem::take(&mut state.waiting);
+                drop(state);
+                waiting.into_iter().for_each(Waker::wake);
+            }
             return Some(Outgoing::Frame(frame));
         }
         match std::mem::take(&mut state.stage) {

@@ -51,6 +51,26 @@ fn a_burst_in_one_turn_reaches_a_client_that_reads() {
 }
 
 #[test]
+fn a_handler_that_waits_for_room_may_send_any_amount() {
+    async fn flood(ctx: Ctx<Nop, Data>) -> Result<()> {
+        for n in 0..100_000 {
+            ctx.room().await;
+            ctx.send(&text(n))?;
+        }
+        Ok(())
+    }
+    let mut client = TestServer::new(Router::new().on(flood)).connect(Data::default());
+    client.stop_reading();
+    client.send(&Nop);
+    client.read_again();
+    assert_eq!(client.frames().len(), 100_000);
+    client.stop_reading();
+    client.send(&Nop);
+    client.connection().close(4000, "enough");
+    assert_eq!(client.closed().map(|(code, _)| code), Some(4000));
+}
+
+#[test]
 fn a_slow_reader_has_a_deadline_and_a_hard_bound() {
     let limits = Limits { max_outbound_messages: 10, ..Limits::default() };
     let (server, seen) = noting(router(), &limits);

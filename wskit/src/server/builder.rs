@@ -155,6 +155,19 @@ impl<D: Data, A: Authenticate<D>> Server<D, A> {
     }
 }
 
+#[cfg(feature = "axum")]
+impl<D: Data, A: Authenticate<D>> Server<D, A> {
+    /// The router as a handler of an axum application; see [`wskit::axum`](crate::axum). The application answers plain
+    /// requests, speaks TLS and stops: what this server was told about those three does not apply.
+    ///
+    /// # Errors
+    ///
+    /// When the router is not sound.
+    pub fn into_axum(self) -> Result<crate::axum::WebSockets<D>, RegisterError> {
+        endpoint(self.router, self.policy, self.authenticate).map(crate::axum::WebSockets::new)
+    }
+}
+
 fn endpoint<D: Data>(
     router: Router<D>,
     policy: Policy,

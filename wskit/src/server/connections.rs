@@ -22,7 +22,7 @@ struct Counts {
 }
 
 /// A place among the open connections, given back when it is dropped.
-pub(super) struct Place {
+pub(crate) struct Place {
     connections: Connections,
     ip: IpAddr,
 }

@@ -38,7 +38,7 @@ pub(super) struct Policy {
 }
 
 /// A router behind a handshake.
-pub(super) struct Endpoint<D> {
+pub(crate) struct Endpoint<D> {
     pub(super) hub: Arc<Hub<D>>,
     pub(super) policy: Policy,
     pub(super) authenticate: Authenticator<D>,
@@ -65,7 +65,7 @@ impl<D: Data> Endpoint<D> {
     }
 
     /// Runs a connection whose handshake was agreed to, over its stream, to its end. `read` has come in already.
-    pub(super) async fn run<S>(&self, stream: S, read: Vec<u8>, admitted: Admitted<D>, leaving: Leaving)
+    pub(crate) async fn run<S>(&self, stream: S, read: Vec<u8>, admitted: Admitted<D>, leaving: Leaving)
     where
         S: AsyncRead + AsyncWrite + Unpin,
     {
@@ -84,12 +84,12 @@ impl<D: Data> Endpoint<D> {
     }
 
     /// How a new connection hears of the server's end.
-    pub(super) fn leaving(&self) -> Leaving {
+    pub(crate) fn leaving(&self) -> Leaving {
         Leaving::new(self.shutdown.subscribe(), Arc::clone(&self.platform))
     }
 
     /// Lets every connection finish, and returns when all are gone or have had their time.
-    pub(super) async fn shut_down(&self) {
+    pub(crate) async fn shut_down(&self) {
         self.shutdown.run(self.connections.count(), self.shutdown_timeout()).await;
     }
 

@@ -20,13 +20,13 @@ use super::{
 use crate::{Data, caught::run_each, client_id::ClientId, close::Close};
 
 /// A handshake that was agreed to: send the response, then wait for the socket.
-pub(super) struct Agreed<D> {
-    pub(super) response: Response<Bytes>,
-    pub(super) admitted: Admitted<D>,
+pub(crate) struct Agreed<D> {
+    pub(crate) response: Response<Bytes>,
+    pub(crate) admitted: Admitted<D>,
 }
 
 /// What becomes of the socket.
-pub(super) enum Admitted<D> {
+pub(crate) enum Admitted<D> {
     /// It is a connection.
     Open { id: ClientId, data: D, place: Place },
     /// It is closed at once.
@@ -35,19 +35,19 @@ pub(super) enum Admitted<D> {
 
 /// How a request reached the server.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Arrival {
-    pub(super) peer: SocketAddr,
-    pub(super) is_tls: bool,
+pub(crate) struct Arrival {
+    pub(crate) peer: SocketAddr,
+    pub(crate) is_tls: bool,
 }
 
 /// Whether a request asks for a WebSocket.
-pub(super) fn is_upgrade(request: &Parts) -> bool {
+pub(crate) fn is_upgrade(request: &Parts) -> bool {
     request.headers.get(UPGRADE).is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"websocket"))
 }
 
 /// Agrees to a handshake, or gives the response that refuses it.
 #[allow(clippy::result_large_err, reason = "both sides are responses of about the same size")]
-pub(super) async fn shake<D: Data>(
+pub(crate) async fn shake<D: Data>(
     endpoint: &Endpoint<D>,
     parts: &Parts,
     arrival: Arrival,

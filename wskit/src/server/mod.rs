@@ -24,6 +24,13 @@ mod platform;
 mod respond;
 mod shutdown;
 
+#[cfg(feature = "axum")]
+pub(crate) use endpoint::Endpoint;
+#[cfg(feature = "axum")]
+pub(crate) use handshake::{Agreed, Arrival, is_upgrade, shake};
+#[cfg(feature = "axum")]
+pub(crate) use respond::upgrade_required;
+
 pub use authenticate::{Anonymous, Authenticate, Handshake, Refusal};
 pub use builder::{ServeError, Server, serve};
 pub use files::Files;

@@ -57,7 +57,7 @@ pub(super) enum Told {
 }
 
 /// The end of a server, as one connection sees it.
-pub(super) struct Leaving {
+pub(crate) struct Leaving {
     stop: watch::Receiver<Stop>,
     platform: Arc<dyn Platform>,
     stage: Stage,
