@@ -60,3 +60,16 @@ pub use wire::{CorrelationId, Frame};
 /// What a connection's data has to be: any type of yours that can be cloned and shared.
 pub trait Data: Clone + maybe_send::MaybeSend + maybe_send::MaybeSync + 'static {}
 impl<T: Clone + maybe_send::MaybeSend + maybe_send::MaybeSync + 'static> Data for T {}
+
+/// The pages under `docs/`, whose snippets are compiled and run.
+#[cfg(all(doctest, feature = "testing"))]
+mod pages {
+    #[doc = include_str!("../../docs/errors.md")]
+    struct Errors;
+    #[doc = include_str!("../../docs/handlers.md")]
+    struct Handlers;
+    #[doc = include_str!("../../docs/limits.md")]
+    struct Limits;
+    #[doc = include_str!("../../docs/testing.md")]
+    struct Testing;
+}

@@ -35,3 +35,6 @@ pub use authenticate::{Anonymous, Authenticate, Handshake, Refusal};
 pub use builder::{ServeError, Server, serve};
 pub use files::Files;
 pub use respond::HttpHandler;
+/// The TLS library of [`Server::tls`], at the version it takes. Feature `rustls`.
+#[cfg(feature = "rustls")]
+pub use tokio_rustls::rustls;
