@@ -48,7 +48,9 @@ pub(crate) fn all() -> Vec<Step> {
             run("cargo check -p wskit --no-default-features --target wasm32-unknown-unknown")
         }),
         step("the core names no runtime", &[], Nothing, core_names_no_runtime),
-        step("cargo test", &[CLIENT_PACKAGES], Cargo, || run("cargo test --workspace --all-features --no-fail-fast")),
+        step("cargo test", &[CLIENT_PACKAGES], Cargo, || {
+            run("cargo test --workspace --all-features --no-fail-fast")
+        }),
         step(FAULTS, &[CLIENT_PACKAGES], Whole, faults::are_found),
         step("cargo doc", &[], Nothing, || {
             stream(command("cargo doc --workspace --no-deps").env("RUSTDOCFLAGS", "-D warnings"))
