@@ -95,13 +95,17 @@ impl<D: Data, A> Server<D, A> {
     }
 }
 
-impl<D: Data, A: Authenticate<D>> Server<D, A> {
+// The bound stands on the methods, where the compiler says what to do about it.
+impl<D: Data, A> Server<D, A> {
     /// Listens on an address and serves until the server is told to stop.
     ///
     /// # Errors
     ///
     /// When the router is not sound or the address cannot be listened on.
-    pub async fn bind(self, address: impl ToSocketAddrs) -> Result<(), ServeError> {
+    pub async fn bind(self, address: impl ToSocketAddrs) -> Result<(), ServeError>
+    where
+        A: Authenticate<D>,
+    {
         let listener = TcpListener::bind(address).await?;
         self.listen(listener).await
     }
@@ -112,7 +116,10 @@ impl<D: Data, A: Authenticate<D>> Server<D, A> {
     /// # Errors
     ///
     /// When the router is not sound.
-    pub async fn listen(self, listener: TcpListener) -> Result<(), ServeError> {
+    pub async fn listen(self, listener: TcpListener) -> Result<(), ServeError>
+    where
+        A: Authenticate<D>,
+    {
         let Self { router, authenticate, path, origins, http, mut stop } = self;
         let hub = Hub::new(router, Arc::new(TokioPlatform))?;
         let shared = Arc::new(Shared { hub, authenticate: Box::new(authenticate), path, origins, http });

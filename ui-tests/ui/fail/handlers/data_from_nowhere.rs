@@ -5,10 +5,7 @@ struct User {
     _name: String,
 }
 
-async fn run() {
-    let _ = wskit::serve(Router::<User>::new()).bind("127.0.0.1:0").await;
-}
-
 fn main() {
-    drop(run());
+    let server = wskit::serve(Router::<User>::new());
+    drop(server.bind("127.0.0.1:0"));
 }
