@@ -26,6 +26,11 @@ const SPELLINGS: [(&str, Case); 8] = [
 ];
 
 impl Case {
+    /// Every spelling.
+    pub(crate) fn spellings() -> [&'static str; 8] {
+        SPELLINGS.map(|(spelling, _)| spelling)
+    }
+
     pub(crate) fn from_spelling(spelling: &str) -> Option<Self> {
         SPELLINGS.iter().find(|(known, _)| *known == spelling).map(|(_, case)| *case)
     }

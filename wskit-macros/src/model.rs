@@ -338,7 +338,8 @@ impl Body {
     /// inherent functions, and the traits call them with a deserializer that offers nothing but an object.
     pub(crate) fn is_guarded(&self) -> bool {
         match self {
-            Self::Record(_) => true,
+            // A transparent struct is what its one field is.
+            Self::Record(fields) => fields.iter().all(|field| field.place != Place::Same),
             Self::Enum(Enumeration { tagging, .. }) => matches!(tagging, Tagging::Internal(_)),
             Self::Unit | Self::Tuple(_) | Self::Refined(_) => false,
         }

@@ -18,7 +18,7 @@ impl<T: Serialize + DeserializeOwned + Validate + MaybeSend + MaybeSync + 'stati
     label = "declared without a wire type",
     note = "annotate the type with `#[event]`, `#[rpc(response = ..)]` or `#[response]`"
 )]
-pub trait Message: Payload {
+pub trait Message: Payload + DescribesType {
     /// The `type` of its frames, exact and case-sensitive.
     const TYPE: &'static str;
     /// `false` for a unit struct: its frames carry no `payload` key at all.
@@ -82,7 +82,7 @@ pub trait Rpc: Message {
     label = "not declared with `#[meta]`",
     note = "annotate the struct with `#[meta]`"
 )]
-pub trait Meta: Payload {
+pub trait Meta: Payload + DescribesType {
     /// Whether any key is declared; `false` only for `()`.
     const DECLARED: bool;
 }
@@ -105,7 +105,9 @@ impl Validate for NoProgress {
 
 // Supertraits, so that a type which is no message is one error and not a second one about its description.
 #[cfg(feature = "schema")]
-use crate::schema::{DescribeMessage as DescribesMessage, DescribeResponse as DescribesResponse};
+use crate::schema::{
+    DescribeMessage as DescribesMessage, DescribeResponse as DescribesResponse, Described as DescribesType,
+};
 
 /// Nothing: without the feature `schema` no message describes itself.
 #[cfg(not(feature = "schema"))]
@@ -113,6 +115,13 @@ use crate::schema::{DescribeMessage as DescribesMessage, DescribeResponse as Des
 pub trait DescribesMessage {}
 #[cfg(not(feature = "schema"))]
 impl<T> DescribesMessage for T {}
+
+/// Nothing: without the feature `schema` no type describes itself.
+#[cfg(not(feature = "schema"))]
+#[doc(hidden)]
+pub trait DescribesType {}
+#[cfg(not(feature = "schema"))]
+impl<T> DescribesType for T {}
 
 /// Nothing: without the feature `schema` no response describes itself.
 #[cfg(not(feature = "schema"))]

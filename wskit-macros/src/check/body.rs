@@ -7,9 +7,10 @@ use syn::{
 };
 
 use super::{
+    attributes,
     field::{self, Naming},
     form::Parameters,
-    serde::Serde,
+    serde::{On, Serde},
     types::{self, Kind},
 };
 use crate::{
@@ -36,9 +37,10 @@ pub(super) struct Checked {
 pub(super) fn check(marker: Marker, input: &mut DeriveInput, errors: &mut Errors) -> Option<Checked> {
     field::misplaced_code(&mut input.attrs, errors);
     field::misplaced_validate(&mut input.attrs, "put it on a field", errors);
-    let serde = Serde::take(&mut input.attrs, errors);
+    let serde = Serde::take(On::item(&input.data), &mut input.attrs, errors);
     field::misplaced_wire(&mut input.attrs, errors);
     let parameters = Parameters::of(&input.generics);
+    unfit(&serde, input, errors);
     let generic = !input.generics.params.is_empty();
     let mut body = match std::mem::replace(&mut input.data, Data::Enum(empty_enum())) {
         Data::Struct(data) => structure(data.fields, &serde, (generic, &parameters), errors),
@@ -52,10 +54,36 @@ pub(super) fn check(marker: Marker, input: &mut DeriveInput, errors: &mut Errors
     let assume = body.is_guarded() && !generic;
     for field in body.fields_mut() {
         field.assumed = assume && field.form == Form::Named;
+        if field.assumed {
+            // serde knows by itself that an absent `Option` is `None`.
+            field.optional.default = false;
+        }
     }
     let strict = strictness(&body, &serde);
     let camel = matches!(body, Body::Record(_)) && serde.rename_all.is_none() && !serde.transparent;
     Some(Checked { body, strict, camel })
+}
+
+/// serde attributes that the item does not fit.
+fn unfit(serde: &Serde, input: &mut DeriveInput, errors: &mut Errors) {
+    let before = errors.count();
+    let fields = match &input.data {
+        Data::Struct(data) => data.fields.len(),
+        Data::Enum(_) | Data::Union(_) => 1,
+    };
+    if let Some(word) = serde.word("transparent")
+        && fields != 1
+    {
+        errors.push(diagnostics::transparent_fields(word.span()));
+    }
+    if let Some(word) = serde.word("default")
+        && input.generics.type_params().next().is_some()
+    {
+        errors.push(diagnostics::generic_default(word.span()));
+    }
+    if errors.count() != before {
+        attributes::take(&mut input.attrs, "serde");
+    }
 }
 
 /// Leaves something behind where the data is moved out of.
@@ -150,10 +178,7 @@ fn variant(
     field::misplaced_code(&mut raw.attrs, errors);
     field::misplaced_validate(&mut raw.attrs, "put it on a field of the variant", errors);
     field::misplaced_wire(&mut raw.attrs, errors);
-    let serde = Serde::take(&mut raw.attrs, errors);
-    if !serde.aliases.is_empty() {
-        errors.push(diagnostics::alias_of_variant(raw.ident.span()));
-    }
+    let serde = Serde::take(On::Variant, &mut raw.attrs, errors);
     let rust_name = raw.ident.unraw().to_string();
     let by_case = container.rename_all.unwrap_or(Case::Camel).variant(&rust_name);
     let rename = (serde.rename.is_none() && by_case != rust_name).then(|| by_case.clone());

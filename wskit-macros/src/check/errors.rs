@@ -11,7 +11,7 @@ use super::{
     field::{self, Naming},
     form::Parameters,
     marker, message,
-    serde::Serde,
+    serde::{On, Serde},
     wire_type,
 };
 use crate::{
@@ -46,7 +46,7 @@ pub(super) fn check(marker: &RawMarker, mut input: DeriveInput, errors: &mut Err
     field::misplaced_code(&mut input.attrs, errors);
     field::misplaced_validate(&mut input.attrs, "the errors a server sends are not validated", errors);
     let about = attributes::about(&input.attrs);
-    let serde = Serde::take(&mut input.attrs, errors);
+    let serde = Serde::take(On::Enum, &mut input.attrs, errors);
     let keyword = definition::keyword(&input.data);
     let Data::Enum(data) = std::mem::replace(&mut input.data, Data::Enum(body::empty_enum())) else {
         return None;
@@ -62,7 +62,7 @@ pub(super) fn check(marker: &RawMarker, mut input: DeriveInput, errors: &mut Err
 fn variant(mut raw: Variant, container: &Serde, errors: &mut Errors) -> WireError {
     let code = code(&mut raw, errors);
     let docs = attributes::docs(&raw.attrs);
-    let serde = Serde::take(&mut raw.attrs, errors);
+    let serde = Serde::take(On::Variant, &mut raw.attrs, errors);
     let case = serde.rename_all.or(container.rename_all_fields).unwrap_or(Case::Camel);
     for each in &mut raw.fields {
         field::misplaced_validate(&mut each.attrs, "the errors a server sends are not validated", errors);

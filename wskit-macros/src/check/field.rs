@@ -9,7 +9,7 @@ use super::{
     attributes,
     form::{self, Parameters},
     rules,
-    serde::Serde,
+    serde::{On, Serde},
     types,
 };
 use crate::{
@@ -44,18 +44,15 @@ pub(super) fn check_all(fields: Fields, naming: Naming<'_>, errors: &mut Errors)
 }
 
 fn check(index: usize, mut field: RawField, naming: Naming<'_>, errors: &mut Errors) -> Field {
-    let serde = Serde::take(&mut field.attrs, errors);
+    let serde = Serde::take(On::Field, &mut field.attrs, errors);
     misplaced_code(&mut field.attrs, errors);
-    let form = match form::check(&field.ty, &mut field.attrs, naming.parameters, errors) {
+    presence(&mut field, &serde, naming, errors);
+    let form = match form::check(&field.ty, &mut field.attrs, naming.parameters, serde.with, errors) {
         // What the user reads, what nobody reads and what nobody looks into is not ours.
-        _ if serde.skip => Form::Serde,
-        Form::Own | Form::Named | Form::Parameter if serde.with => Form::Serde,
+        _ if serde.skip || serde.with => Form::Serde,
         form => form,
     };
     let constraints = rules::check(&mut field, form, errors);
-    if serde.with && form == Form::Digits {
-        errors.push(diagnostics::digits_and_function(field.span()));
-    }
     let form = if constraints.skip && form != Form::Digits { Form::Serde } else { form };
     let rust_name = field.ident.as_ref().map(|name| name.unraw().to_string());
     let wire_name =
@@ -100,6 +97,33 @@ fn function(purpose: &str, index: usize, field: Option<&str>, variant: &str) -> 
     }
 }
 
+/// Attributes about an absent field, and functions, that do not work out.
+fn presence(field: &mut RawField, serde: &Serde, naming: Naming<'_>, errors: &mut Errors) {
+    let before = errors.count();
+    if let Some(default) = serde.word("default")
+        && !naming.parameters.is_empty()
+    {
+        errors.push(diagnostics::generic_default(default.span()));
+    }
+    let absent = serde.default || naming.default || types::is_option(&field.ty);
+    if let Some(omitted) = serde.word("skip_serializing_if")
+        && !absent
+    {
+        errors.push(diagnostics::omitted_but_required(omitted.span()));
+    }
+    let wire = field.attrs.iter().any(|each| each.path().is_ident("wire"));
+    let function = ["with", "serialize_with"].into_iter().find_map(|name| serde.word(name));
+    if let Some(function) = function
+        && !wire
+        && !form::is_stated(&field.attrs)
+    {
+        errors.push(diagnostics::unstated_form(function));
+    }
+    if errors.count() != before || (wire && serde.with) {
+        attributes::take(&mut field.attrs, "serde");
+    }
+}
+
 /// What happens when the field is there, and when it is not.
 fn reading(field: &RawField, serde: &Serde, default: bool) -> Reading {
     let required = !serde.default && !default && !types::is_option(&field.ty);
@@ -119,7 +143,7 @@ fn optional(field: &RawField, serde: &Serde, form: Form) -> Optional {
         attribute.path().is_ident("ts")
             && quote::ToTokens::to_token_stream(attribute).to_string().contains("optional")
     });
-    let by_function = serde.with || form >= Form::Own;
+    let by_function = serde.with || form >= Form::Named;
     Optional {
         default: by_function && !serde.default,
         omit: !serde.skip_serializing_if,

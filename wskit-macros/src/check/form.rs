@@ -6,6 +6,7 @@
 
 use std::collections::HashSet;
 
+use proc_macro2::Span;
 use syn::{Attribute, GenericArgument, Generics, PathArguments, Type, ext::IdentExt, spanned::Spanned};
 
 use super::{attributes, types};
@@ -40,6 +41,10 @@ impl Parameters {
         Self(generics.type_params().map(|parameter| parameter.ident.to_string()).collect())
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Those that a type names.
     pub(super) fn in_type(&self, ty: &Type) -> Vec<String> {
         let names: HashSet<String> =
@@ -55,14 +60,22 @@ pub(super) fn check(
     ty: &Type,
     list: &mut Vec<Attribute>,
     parameters: &Parameters,
+    by_function: bool,
     errors: &mut Errors,
 ) -> Form {
-    if digits(list, errors) {
+    if let Some(written) = digits(list, errors) {
+        if by_function {
+            errors.push(diagnostics::digits_and_function(written));
+            return Form::Serde;
+        }
         if !types::names(ty).iter().any(|name| types::is_integer(name)) {
             errors.push(diagnostics::digits_misfit(ty.span()));
             return Form::Serde;
         }
         return Form::Digits;
+    }
+    if by_function {
+        return Form::Serde;
     }
     if let Some(name) = types::names(ty).into_iter().find(|name| *name == "u128" || *name == "i128") {
         errors.push(diagnostics::wide_integer(name));
@@ -72,9 +85,20 @@ pub(super) fn check(
     of(ty, parameters)
 }
 
-/// Whether `#[wire(string)]` is written.
-fn digits(list: &mut Vec<Attribute>, errors: &mut Errors) -> bool {
-    let mut found = false;
+/// Whether the user says how a field is described, for schemars and for ts-rs.
+pub(super) fn is_stated(list: &[Attribute]) -> bool {
+    let says = |attribute: &str, words: [&str; 2]| {
+        list.iter().filter(|each| each.path().is_ident(attribute)).any(|each| {
+            let arguments = args::of_attribute(each);
+            arguments.iter().any(|each| each.name().is_some_and(|name| words.iter().any(|word| name == word)))
+        })
+    };
+    says("schemars", ["with", "schema_with"]) && says("ts", ["as", "type"])
+}
+
+/// Where `#[wire(string)]` is written.
+fn digits(list: &mut Vec<Attribute>, errors: &mut Errors) -> Option<Span> {
+    let mut found = None;
     for attribute in attributes::take(list, "wire") {
         let arguments = args::of_attribute(&attribute);
         if arguments.is_empty() {
@@ -82,7 +106,7 @@ fn digits(list: &mut Vec<Attribute>, errors: &mut Errors) -> bool {
         }
         for argument in arguments {
             match &argument {
-                RawArg::Flag(name) if name == "string" => found = true,
+                RawArg::Flag(name) if name == "string" => found = Some(name.span()),
                 _ => errors.push(diagnostics::wire_form(argument.span())),
             }
         }

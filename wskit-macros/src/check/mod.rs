@@ -11,7 +11,7 @@ mod marker;
 mod message;
 mod pattern;
 mod rules;
-mod serde;
+pub(crate) mod serde;
 mod types;
 mod wire_type;
 
@@ -83,10 +83,18 @@ fn shape(marker: Marker, input: &DeriveInput, errors: &mut Errors) -> bool {
     if let Data::Union(union) = &input.data {
         errors.push(diagnostics::union(union.union_token.span()));
     }
+    // The lifetime of an item is in its references: one mistake.
+    let owned = input.generics.lifetimes().next().is_none();
+    for reference in fields(&input.data).filter(|_| owned).filter_map(|field| types::reference(&field.ty)) {
+        errors.push(diagnostics::lifetime(reference));
+    }
     for lifetime in input.generics.lifetimes() {
         errors.push(diagnostics::lifetime(lifetime.span()));
     }
-    let generic = input.generics.params.iter().find(|param| !matches!(param, syn::GenericParam::Lifetime(_)));
+    for parameter in input.generics.const_params() {
+        errors.push(diagnostics::const_parameter(parameter.ident.span()));
+    }
+    let generic = input.generics.params.iter().find(|param| matches!(param, syn::GenericParam::Type(_)));
     if let Some(generic) = generic
         && marker != Marker::Data
     {
@@ -99,6 +107,15 @@ fn shape(marker: Marker, input: &DeriveInput, errors: &mut Errors) -> bool {
         errors.push(diagnostics::meta_shape(&input.ident));
     }
     errors.count() == before
+}
+
+fn fields(data: &Data) -> impl Iterator<Item = &syn::Field> {
+    let list: Vec<&syn::Fields> = match data {
+        Data::Struct(data) => vec![&data.fields],
+        Data::Enum(data) => data.variants.iter().map(|variant| &variant.fields).collect(),
+        Data::Union(_) => Vec::new(),
+    };
+    list.into_iter().flatten()
 }
 
 fn struct_shape(marker: Marker, name: &Ident, fields: &syn::Fields, errors: &mut Errors) {

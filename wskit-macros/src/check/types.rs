@@ -107,6 +107,22 @@ pub(super) fn is_free(ty: &Type) -> bool {
     matches!(ty, Type::Path(_)) && names.iter().all(|name| FREE.iter().any(|free| name == free))
 }
 
+/// Where a type holds a reference.
+pub(super) fn reference(ty: &Type) -> Option<Span> {
+    match ty {
+        Type::Reference(reference) => Some(reference.and_token.span()),
+        Type::Path(path) => {
+            path.path.segments.iter().flat_map(|segment| arguments(&segment.arguments)).find_map(reference)
+        }
+        Type::Array(array) => reference(&array.elem),
+        Type::Slice(slice) => reference(&slice.elem),
+        Type::Paren(inner) => reference(&inner.elem),
+        Type::Group(inner) => reference(&inner.elem),
+        Type::Tuple(tuple) => tuple.elems.iter().find_map(reference),
+        _ => None,
+    }
+}
+
 /// Whether a name is that of an integer type.
 pub(super) fn is_integer(name: &Ident) -> bool {
     matches!(Kind::of_name(&name.to_string()), Kind::Integer(..))

@@ -15,6 +15,14 @@ pub(crate) fn not_a_type(tokens: &TokenStream, error: Error) -> Error {
     }
 }
 
+/// In our words where the list of what a type can start with says less than it hides.
+pub(crate) fn unreadable(error: Error) -> Error {
+    if error.to_string().contains("expected one of: `for`, parentheses") {
+        return Error::new(error.span(), "a type is missing here; write one, such as `String`");
+    }
+    error
+}
+
 pub(crate) fn no_marker(name: &Ident) -> Error {
     let markers = Marker::ALL.map(|marker| format!("`#[{}]`", marker.name())).join(", ");
     Error::new(name.span(), format!("`{name}` does not say what it is; put one of {markers} in front of it"))
@@ -36,6 +44,13 @@ pub(crate) fn lifetime(span: Span) -> Error {
     Error::new(
         span,
         "a declared type owns its data, because it outlives the frame it came in; write `String` instead of `&str`, `Vec<T>` instead of `&[T]`, and no lifetime",
+    )
+}
+
+pub(crate) fn const_parameter(span: Span) -> Error {
+    Error::new(
+        span,
+        "serde reads no array of a length that is a parameter; write the length, as in `[u8; 16]`, or a `Vec` with `#[validate(length(equal = 16))]`",
     )
 }
 
@@ -144,6 +159,6 @@ pub(crate) fn no_response(span: Span) -> Error {
 pub(crate) fn protocol_version(span: Span) -> Error {
     Error::new(
         span,
-        "a protocol starts with its version; write `pub Chat { version = \"1.0.0\"; JoinRoom, ChatMessage }`",
+        "a protocol starts with its name and version; write `pub Chat { version = \"1.0.0\"; JoinRoom, ChatMessage }`",
     )
 }

@@ -1,9 +1,12 @@
 //! Every error the macros report, worded alike: what is wrong, then what to write instead.
+//!
+//! One function an error; `ui-tests` checks that each has a case.
 
 mod errors;
 mod items;
 mod names;
 mod rules;
+mod serde;
 
 use proc_macro2::TokenStream;
 use syn::Error;
@@ -12,6 +15,7 @@ pub(crate) use errors::*;
 pub(crate) use items::*;
 pub(crate) use names::*;
 pub(crate) use rules::*;
+pub(crate) use serde::*;
 
 /// The errors of one stage, all of them.
 #[derive(Default)]

@@ -1,4 +1,4 @@
-//! Names on the wire and serde.
+//! Names on the wire.
 
 use proc_macro2::Span;
 use syn::{Error, Ident};
@@ -51,39 +51,6 @@ pub(crate) fn duplicate_key(key: &str, span: Span) -> Error {
 
 pub(crate) fn duplicate_variant(name: &str, span: Span) -> Error {
     Error::new(span, format!("another variant is `{name}` on the wire already; rename one of them"))
-}
-
-pub(crate) fn serde_refused(name: &Ident) -> Option<Error> {
-    let why = match name.to_string().as_str() {
-        "flatten" => {
-            "every object is strict, and serde cannot tell the unknown keys of a flattened one; write the fields here, or keep them in a field of their own"
-        }
-        "other" => {
-            "the JSON Schema and TypeScript know the listed names only; receive a `String` where any name may come"
-        }
-        "from" | "try_from" | "into" | "remote" => {
-            "the JSON Schema and TypeScript are written from the fields that stand here; declare the type that is on the wire and convert it in your code"
-        }
-        "getter" | "borrow" => "a declared type owns its data and its fields are its wire form; remove this",
-        _ => return None,
-    };
-    Some(Error::new(name.span(), format!("`#[serde({name})]` does not work here: {why}")))
-}
-
-pub(crate) fn alias_of_variant(span: Span) -> Error {
-    Error::new(
-        span,
-        "`#[serde(alias)]` works on fields only: the JSON Schema and TypeScript know one name for each variant; rename the variant, or add another one",
-    )
-}
-
-pub(crate) fn split_rename(name: &Ident) -> Error {
-    Error::new(
-        name.span(),
-        format!(
-            "the name is the same in both directions, because TypeScript has one type for both; write `{name} = \"..\"`"
-        ),
-    )
 }
 
 pub(crate) fn untellable_variant(span: Span, tag: &str) -> Error {

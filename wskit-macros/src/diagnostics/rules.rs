@@ -102,7 +102,7 @@ pub(crate) fn wide_integer(name: &Ident) -> Error {
     Error::new(
         name.span(),
         format!(
-            "a JSON number cannot hold a `{name}`: JavaScript rounds beyond 2^53 - 1; put `#[wire(string)]` on the field to send its digits as text, or use a `u64` or `i64` within the safe range"
+            "a JSON number cannot hold every `{name}`: JavaScript rounds beyond 2^53 - 1; put `#[wire(string)]` on the field to send its digits as text, or use a `u64` or `i64` within the safe range"
         ),
     )
 }

@@ -82,13 +82,13 @@ fn head(item: &Item) -> TokenStream {
     let tag = matches!(&item.body, Body::Enum(Enumeration { default_tag: true, .. }))
         .then(|| quote!(, tag = "kind"));
     quote! {
-        #[derive(#(#derives),*)]
         #[derive(
             ::wskit::__private::serde::Serialize,
             #deserialize
             ::wskit::__private::JsonSchema,
             ::wskit::__private::TS
         )]
+        #[derive(#(#derives),*)]
         #[serde(crate = "::wskit::__private::serde" #remote #camel #tag #strict)]
         #[schemars(crate = "::wskit::__private::schemars" #bound)]
         #[ts(crate = "::wskit::__private::ts_rs")]
@@ -170,7 +170,7 @@ fn optional_in_typescript(optional: Optional) -> TokenStream {
 }
 
 fn variant(variant: &Variant, tagging: &Tagging) -> TokenStream {
-    let Variant { attributes, name, rename, discriminant, shape, fields, .. } = variant;
+    let Variant { attributes, name, rename, discriminant, shape, fields, reads, .. } = variant;
     let rename = rename.as_ref().map(|name| quote!(#[serde(rename = #name)]));
     let fields = fields.iter().map(field);
     let fields = match shape {
@@ -180,7 +180,8 @@ fn variant(variant: &Variant, tagging: &Tagging) -> TokenStream {
     };
     let discriminant = discriminant.as_ref().map(|value| quote!(= #value));
     // Beside a tag, serde itself lets a variant without fields pass with any keys.
-    let strict = (matches!(tagging, Tagging::Internal(_)) && *shape == Shape::Unit)
+    let unit = matches!(tagging, Tagging::Internal(_)) && *shape == Shape::Unit;
+    let strict = (unit && reads.is_some())
         .then(|| quote!(#[serde(deserialize_with = "::wskit::__private::no_fields")]));
     quote! { #(#attributes)* #rename #strict #name #fields #discriminant }
 }

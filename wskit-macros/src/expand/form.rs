@@ -1,6 +1,6 @@
 //! The form of fields on the wire: functions for serde, and descriptions for schemars and ts-rs to match.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{Generics, LitStr, spanned::Spanned};
 
@@ -62,7 +62,9 @@ pub(super) fn stand_ins<'a>(
     fields: impl IntoIterator<Item = &'a Field>,
 ) -> TokenStream {
     let aliases = fields.into_iter().filter_map(|field| {
-        let (ty, conditions, stand_in) = (&field.ty, conditions(&field.attributes), field.stand_in.as_ref()?);
+        let (ty, conditions) = (&field.ty, conditions(&field.attributes));
+        let mut stand_in = field.stand_in.clone()?;
+        stand_in.set_span(Span::call_site());
         Some(quote! {
             #around
             #(#conditions)*

@@ -9,6 +9,7 @@ use crate::model::{Body, Enumeration, Field, Form, Item, Place, Reading, Shape, 
 /// The method, where more can be said than serde's first error.
 pub(super) fn expand(item: &Item) -> TokenStream {
     let statements = match &item.body {
+        Body::Record(fields) if !item.body.is_guarded() => unnamed(fields),
         Body::Record(fields) => record(fields, None),
         Body::Refined(refined) => element(&refined.field, &quote!(value), &quote!(at)),
         Body::Tuple(fields) => unnamed(fields),

@@ -37,6 +37,18 @@ impl RawArg {
     }
 }
 
+impl quote::ToTokens for RawArg {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        tokens.extend(match self {
+            Self::Literal(literal) => quote::quote!(#literal),
+            Self::Flag(name) => quote::quote!(#name),
+            Self::Assign(name, value) => quote::quote!(#name = #value),
+            Self::Call(name, group) => quote::quote!(#name #group),
+            Self::Junk(junk) => junk.clone(),
+        });
+    }
+}
+
 /// The span of the first token, or of the whole macro where there is none.
 pub(crate) fn first_span(tokens: &TokenStream) -> Span {
     tokens.clone().into_iter().next().map_or_else(Span::call_site, |token| token.span())

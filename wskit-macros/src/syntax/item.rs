@@ -96,7 +96,11 @@ fn parse_entry(tokens: TokenStream, errors: &mut Errors) -> RawEntry {
         }
         Err(error) => {
             let name = declared_name(tokens.clone());
-            errors.push(if name.is_none() { diagnostics::not_a_type(&tokens, error) } else { error });
+            errors.push(if name.is_none() {
+                diagnostics::not_a_type(&tokens, error)
+            } else {
+                diagnostics::unreadable(error)
+            });
             RawEntry::Broken(leading_markers(tokens), name)
         }
     }

@@ -21,7 +21,7 @@ impl Parse for RawProtocol {
     fn parse(input: ParseStream<'_>) -> Result<Self> {
         let attributes = input.call(Attribute::parse_outer)?;
         let visibility = input.parse()?;
-        let name = input.parse()?;
+        let name = input.parse().map_err(|error: syn::Error| diagnostics::protocol_version(error.span()))?;
         let body;
         braced!(body in input);
         let version = parse_version(&body)?;

@@ -25,13 +25,24 @@ use crate::message::Rpc;
 /// The result of an event handler or hook.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
+// A supertrait, so that a type which is no error set is one error and not a second one about its description.
+#[cfg(feature = "schema")]
+pub use crate::schema::DescribeErrors as DescribesErrors;
+
+/// Nothing: without the feature `schema` no error set describes itself.
+#[cfg(not(feature = "schema"))]
+#[doc(hidden)]
+pub trait DescribesErrors {}
+#[cfg(not(feature = "schema"))]
+impl<T> DescribesErrors for T {}
+
 /// A set of errors that an rpc declares. Implemented by `#[error]`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not declare wire errors",
     label = "not declared with `#[error]`",
     note = "annotate the enum with `#[error]` and each variant with `#[code(\"...\")]`"
 )]
-pub trait ErrorSet: Sized + 'static {
+pub trait ErrorSet: Sized + DescribesErrors + 'static {
     /// The error as a client sees it.
     fn into_reply(self) -> ErrorReply;
 }

@@ -81,8 +81,7 @@ impl Builder {
     /// Adds an event.
     pub fn event<M>(&mut self, direction: Direction, about: About)
     where
-        M: Message + Described,
-        M::Meta: Described,
+        M: Message,
     {
         let (payload, meta) = (Use::of_payload::<M>(), Use::of_meta::<M::Meta>());
         self.add_event(M::TYPE, direction, about, [payload, meta]);
@@ -102,10 +101,7 @@ impl Builder {
     /// Adds an rpc; `progress` says whether it declares any.
     pub fn rpc<M>(&mut self, about: About, progress: Option<TypeRef>)
     where
-        M: Rpc + Described,
-        M::Meta: Described,
-        M::Response: Described,
-        M::Error: DescribeErrors,
+        M: Rpc,
     {
         let (payload, meta) = (Use::of_payload::<M>(), Use::of_meta::<M::Meta>());
         let response = (M::Response::TYPE, M::Response::about(), Use::of_payload::<M::Response>());

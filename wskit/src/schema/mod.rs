@@ -10,7 +10,7 @@ mod types;
 
 #[doc(hidden)]
 pub use aliases::alias;
-pub use builder::{Builder, DescribeError};
+pub use builder::{Builder, DescribeError, Described};
 pub use document::{
     About, Direction, ErrorDoc, ErrorSetDoc, EventDoc, Protocol, ResponseDoc, RpcDoc, Schemas, TypeDoc,
     TypeRef,

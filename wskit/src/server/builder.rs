@@ -120,13 +120,17 @@ impl<D: Data, A> Server<D, A> {
     }
 }
 
-impl<D: Data, A: Authenticate<D>> Server<D, A> {
+// The bound stands on the methods, where the compiler says what to do about it.
+impl<D: Data, A> Server<D, A> {
     /// Listens on an address and serves until the server is told to stop.
     ///
     /// # Errors
     ///
     /// When the router is not sound or the address cannot be listened on.
-    pub async fn bind(self, address: impl ToSocketAddrs) -> Result<(), ServeError> {
+    pub async fn bind(self, address: impl ToSocketAddrs) -> Result<(), ServeError>
+    where
+        A: Authenticate<D>,
+    {
         let listener = TcpListener::bind(address).await?;
         self.listen(listener).await
     }
@@ -139,7 +143,10 @@ impl<D: Data, A: Authenticate<D>> Server<D, A> {
     /// # Errors
     ///
     /// When the router is not sound.
-    pub async fn listen(self, listener: TcpListener) -> Result<(), ServeError> {
+    pub async fn listen(self, listener: TcpListener) -> Result<(), ServeError>
+    where
+        A: Authenticate<D>,
+    {
         #[cfg(feature = "rustls")]
         let tls = self.tls;
         let endpoint = endpoint(self.router, self.policy, self.authenticate)?;

@@ -1,0 +1,22 @@
+use wskit::prelude::*;
+
+async fn said(ctx: Ctx<Said, ()>) -> Result<()> {
+    let _ = &ctx.payload.text;
+    Ok(())
+}
+
+wskit::message!(
+    #[data]
+    pub enum Step {
+        Go { to: },
+        Stay,
+    }
+    #[event]
+    pub struct Said {
+        pub text: String,
+    }
+);
+
+fn main() {
+    let _ = Router::<()>::new().on(said);
+}

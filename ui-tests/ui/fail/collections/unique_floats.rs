@@ -1,0 +1,9 @@
+wskit::message!(
+    #[event]
+    pub struct Moved {
+        #[validate(unique)]
+        pub ratios: Vec<f64>,
+    }
+);
+
+fn main() {}

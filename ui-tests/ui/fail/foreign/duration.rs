@@ -1,0 +1,8 @@
+wskit::message!(
+    #[event]
+    pub struct Moved {
+        pub took: Option<std::time::Duration>,
+    }
+);
+
+fn main() {}

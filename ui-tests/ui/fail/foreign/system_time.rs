@@ -1,0 +1,8 @@
+wskit::message!(
+    #[event]
+    pub struct Moved {
+        pub at: std::time::SystemTime,
+    }
+);
+
+fn main() {}

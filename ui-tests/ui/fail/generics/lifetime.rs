@@ -1,0 +1,8 @@
+wskit::message!(
+    #[data]
+    pub struct Text<'a> {
+        pub text: &'a str,
+    }
+);
+
+fn main() {}

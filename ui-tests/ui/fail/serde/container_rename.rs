@@ -1,0 +1,9 @@
+wskit::message!(
+    #[event]
+    #[serde(rename = "MOVED")]
+    pub struct Moved {
+        pub to: String,
+    }
+);
+
+fn main() {}

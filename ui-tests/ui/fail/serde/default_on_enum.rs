@@ -1,0 +1,10 @@
+wskit::message!(
+    #[data]
+    #[serde(default)]
+    pub enum Step {
+        Go,
+        Stay,
+    }
+);
+
+fn main() {}
