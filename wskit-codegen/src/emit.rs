@@ -7,13 +7,21 @@ use heck::ToKebabCase;
 use serde_json::{Map, Value};
 use wskit::schema::Protocol;
 
-use crate::{File, header, order, schema, typescript};
+use crate::{
+    File, header, order,
+    schema::{self, Draft},
+    typescript, validators,
+};
 
 const CLIENT_TS: &str = include_str!("../client/src/client.ts");
 const CLIENT_JS: &str = include_str!("../client/dist/client.js");
 const CLIENT_D_TS: &str = include_str!("../client/dist/client.d.ts");
 
-/// `protocol.ts`, the protocol as types, and `client.ts`, the client that takes them.
+/// `protocol.ts`, the protocol as types; `client.ts`, the client that takes them; and `schemas.ts`, validators of
+/// everything that messages carry.
+///
+/// A validator gives the server's verdict about a value, with the codes and places of its issues, through the interface
+/// of [Standard Schema](https://standardschema.dev). Constraints of the kind `custom(fn)` are the server's alone.
 ///
 /// ```
 /// # let protocol = wskit::schema::Builder::new("Chat", "1.0.0", "").finish().unwrap();
@@ -22,10 +30,15 @@ const CLIENT_D_TS: &str = include_str!("../client/dist/client.d.ts");
 /// ```
 #[must_use]
 pub fn typescript(protocol: &Protocol) -> Vec<File> {
-    vec![File::new("protocol.ts", typescript::module(protocol)), client("client.ts", CLIENT_TS)]
+    vec![
+        File::new("protocol.ts", typescript::module(protocol)),
+        client("client.ts", CLIENT_TS),
+        File::new("schemas.ts", validators::typescript(protocol)),
+    ]
 }
 
-/// The same for plain JavaScript, with the types beside it: `protocol.js`, `protocol.d.ts`, `client.js`, `client.d.ts`.
+/// The same for plain JavaScript, with the types beside it: `protocol.js`, `client.js` and `schemas.js`, and a `.d.ts` for
+/// each.
 ///
 /// A protocol is types only, so `protocol.js` is an empty module; it is there for `import("./protocol.js").Chat` in a
 /// JSDoc comment to resolve.
@@ -33,7 +46,7 @@ pub fn typescript(protocol: &Protocol) -> Vec<File> {
 /// ```
 /// # let protocol = wskit::schema::Builder::new("Chat", "1.0.0", "").finish().unwrap();
 /// let names: Vec<_> = wskit_codegen::emit::javascript(&protocol).into_iter().map(|file| file.path).collect();
-/// assert_eq!(names.len(), 4);
+/// assert_eq!(names.len(), 6);
 /// ```
 #[must_use]
 pub fn javascript(protocol: &Protocol) -> Vec<File> {
@@ -42,6 +55,8 @@ pub fn javascript(protocol: &Protocol) -> Vec<File> {
         File::new("protocol.d.ts", typescript::module(protocol)),
         client("client.js", CLIENT_JS),
         client("client.d.ts", CLIENT_D_TS),
+        File::new("schemas.js", validators::javascript(protocol)),
+        File::new("schemas.d.ts", validators::declarations(protocol)),
     ]
 }
 
@@ -63,7 +78,21 @@ pub fn javascript(protocol: &Protocol) -> Vec<File> {
 #[must_use]
 pub fn json_schema(protocol: &Protocol) -> Vec<File> {
     let name = format!("{}.schema.json", protocol.name.to_kebab_case());
-    vec![File::new(name, json(&schema::document(protocol)))]
+    vec![File::new(name, json(&schema::document(protocol, Draft::Draft202012)))]
+}
+
+/// `<name>.draft-07.schema.json`: the same in JSON Schema draft-07, for tools that read no later one. Types are under
+/// `definitions`.
+///
+/// ```
+/// # let protocol = wskit::schema::Builder::new("TeamChat", "1.0.0", "").finish().unwrap();
+/// let files = wskit_codegen::emit::json_schema_draft07(&protocol);
+/// assert_eq!(files[0].path.to_str(), Some("team-chat.draft-07.schema.json"));
+/// ```
+#[must_use]
+pub fn json_schema_draft07(protocol: &Protocol) -> Vec<File> {
+    let name = format!("{}.draft-07.schema.json", protocol.name.to_kebab_case());
+    vec![File::new(name, json(&schema::document(protocol, Draft::Draft07)))]
 }
 
 /// `wskit.json`: the document itself. It reads back as a [`Protocol`] with serde.

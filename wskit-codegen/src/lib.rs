@@ -32,9 +32,10 @@
 //!
 //! | output | files |
 //! |---|---|
-//! | [`typescript`](Generator::typescript) | `protocol.ts`, `client.ts` |
-//! | [`javascript`](Generator::javascript) | `protocol.js`, `protocol.d.ts`, `client.js`, `client.d.ts` |
+//! | [`typescript`](Generator::typescript) | `protocol.ts`, `client.ts`, `schemas.ts` |
+//! | [`javascript`](Generator::javascript) | `protocol.js`, `client.js`, `schemas.js`, and a `.d.ts` beside each |
 //! | [`json_schema`](Generator::json_schema) | `<name-of-the-protocol>.schema.json` |
+//! | [`json_schema_draft07`](Generator::json_schema_draft07) | `<name-of-the-protocol>.draft-07.schema.json` |
 //! | [`document`](Generator::document) | the file named: the document itself, to be read back with serde |
 //!
 //! The functions in [`emit`] make the same files without touching a disk.
@@ -47,7 +48,28 @@ mod header;
 mod names;
 mod order;
 mod schema;
+mod shape;
 mod typescript;
+mod validators;
+
+/// The pages of the guide, whose Rust is compiled and run here because this crate's tests have every feature.
+#[cfg(doctest)]
+mod guide {
+    #[doc = include_str!("../../docs/types.md")]
+    struct Types;
+
+    #[doc = include_str!("../../docs/constraints.md")]
+    struct Constraints;
+
+    #[doc = include_str!("../../docs/protocol.md")]
+    struct Protocol;
+
+    #[doc = include_str!("../../docs/agreement.md")]
+    struct Agreement;
+
+    #[doc = include_str!("../../docs/versioning.md")]
+    struct Versioning;
+}
 
 pub use error::GenerateError;
 pub use file::File;

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use wskit::schema::Protocol;
 
+use crate::{typescript::Accepted, validators};
+
 /// The message maps of a TypeScript module.
 pub(crate) const MAPS: [&str; 3] = ["ServerEvents", "ClientEvents", "Rpcs"];
 
@@ -47,6 +49,33 @@ pub(crate) fn in_typescript(protocol: &Protocol) -> Vec<String> {
                 .push(format!("the {what} {name} has the name of {other} in TypeScript; rename {rename}"));
         } else {
             taken.insert(name, format!("the {what} {name}"));
+        }
+    }
+    for (of, name) in Accepted::of(protocol).declared() {
+        let what = format!("what clients send for the type {of}");
+        if let Some(other) = taken.get(name.as_str()) {
+            conflicts.push(format!(
+                "{what} is called {name} in TypeScript, which is the name of {other}; rename {RENAME_TYPE}"
+            ));
+        }
+    }
+    conflicts
+}
+
+/// What the names of validators collide with; one sentence each.
+pub(crate) fn in_validators(protocol: &Protocol) -> Vec<String> {
+    let reserved = validators::reserved().into_iter();
+    let mut taken: BTreeMap<String, String> =
+        reserved.map(|name| (name.to_owned(), "a function of the validators".to_owned())).collect();
+    let mut conflicts = Vec::new();
+    for (name, of) in validators::names(protocol) {
+        if let Some(other) = taken.get(&name) {
+            conflicts.push(format!(
+                "the validator {name} of the type {of} has the name of {other}; rename the type, or give it another \
+                 name there: #[schemars(rename = \"...\")]"
+            ));
+        } else {
+            taken.insert(name, format!("that of the type {of}"));
         }
     }
     conflicts

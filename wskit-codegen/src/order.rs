@@ -28,11 +28,35 @@ pub(crate) fn by_use(protocol: &Protocol) -> Vec<&TypeDoc> {
 
 /// Everything that messages and errors use, as the document lists them.
 fn uses(protocol: &Protocol) -> impl Iterator<Item = &TypeRef> {
+    let errors =
+        protocol.errors.iter().flat_map(|set| &set.errors).filter_map(|error| error.details.as_ref());
+    payloads(protocol).chain(errors)
+}
+
+/// Everything that messages use, errors apart.
+pub(crate) fn payloads(protocol: &Protocol) -> impl Iterator<Item = &TypeRef> {
     let events = protocol.events.iter().flat_map(|event| [&event.payload, &event.meta]);
     let rpcs =
         protocol.rpcs.iter().flat_map(|rpc| [&rpc.payload, &rpc.meta, &rpc.progress, &rpc.response.payload]);
-    let errors = protocol.errors.iter().flat_map(|set| &set.errors).map(|error| &error.details);
-    events.chain(rpcs).chain(errors).flatten()
+    events.chain(rpcs).flatten()
+}
+
+/// What clients send: payloads and meta.
+pub(crate) fn from_clients(protocol: &Protocol) -> impl Iterator<Item = &TypeRef> {
+    let events = protocol.events.iter().filter(|event| event.direction.from_client());
+    let events = events.flat_map(|event| [&event.payload, &event.meta]);
+    let rpcs = protocol.rpcs.iter().flat_map(|rpc| [&rpc.payload, &rpc.meta]);
+    events.chain(rpcs).flatten()
+}
+
+/// The payloads of what the server sends, by wire type; a response may answer several rpcs.
+pub(crate) fn from_server(protocol: &Protocol) -> Vec<(&str, Option<&TypeRef>)> {
+    let events = protocol.events.iter().filter(|event| event.direction.from_server());
+    let events = events.map(|event| (event.wire_type.as_str(), event.payload.as_ref()));
+    let responses = protocol.rpcs.iter().map(|rpc| &rpc.response);
+    let responses = responses.map(|response| (response.wire_type.as_str(), response.payload.as_ref()));
+    let mut seen = BTreeSet::new();
+    events.chain(responses).filter(|(wire_type, _)| seen.insert(*wire_type)).collect()
 }
 
 struct Order<'a> {

@@ -38,22 +38,32 @@ fn stale(generator: Generator) -> Stale {
 #[test]
 fn writes_every_output_where_it_is_wanted() {
     let root = directory();
-    let generator =
-        || chat(root.path()).typescript("a/b").javascript("web").json_schema("schema").document("wskit.json");
+    let generator = || {
+        chat(root.path())
+            .typescript("a/b")
+            .javascript("web")
+            .json_schema("schema")
+            .json_schema_draft07("schema")
+            .document("wskit.json")
+    };
     let report = generator().write().expect("written");
     let expected = [
         "a/b/client.ts",
         "a/b/protocol.ts",
+        "a/b/schemas.ts",
+        "schema/team-chat.draft-07.schema.json",
         "schema/team-chat.schema.json",
         "web/client.d.ts",
         "web/client.js",
         "web/protocol.d.ts",
         "web/protocol.js",
+        "web/schemas.d.ts",
+        "web/schemas.js",
         "wskit.json",
     ];
     assert_eq!(paths(&report.written), expected);
     assert!(expected.iter().all(|path| root.path().join(path).is_file()));
-    assert_eq!(report.to_string().lines().last(), Some("8 written, 0 unchanged, 0 removed"));
+    assert_eq!(report.to_string().lines().last(), Some("12 written, 0 unchanged, 0 removed"));
     generator().assert_current();
 }
 
@@ -73,14 +83,14 @@ fn touches_only_what_changes() {
 
     assert_eq!(
         (paths(&report.written), paths(&report.unchanged)),
-        (vec!["ts/protocol.ts"], vec!["ts/client.ts"])
+        (vec!["ts/protocol.ts", "ts/schemas.ts"], vec!["ts/client.ts"])
     );
     let modified = |path| fs::metadata(path).and_then(|about| about.modified()).expect("a time");
     assert_eq!(modified(&client), long_ago);
     assert_ne!(modified(&module), long_ago);
     let names: Vec<_> =
         fs::read_dir(root.path().join("ts")).expect("read").map(|it| it.expect("read").file_name()).collect();
-    assert_eq!(names.len(), 2, "nothing temporary is left: {names:?}");
+    assert_eq!(names.len(), 3, "nothing temporary is left: {names:?}");
 }
 
 #[test]
@@ -100,10 +110,10 @@ fn removes_what_it_no_longer_generates() {
     fs::write(root.path().join("app.js"), "// by hand\n").expect("written");
 
     let switched = || chat(root.path()).javascript(".");
-    assert_eq!(paths(&stale(switched()).left_over), ["client.ts", "protocol.ts"]);
+    assert_eq!(paths(&stale(switched()).left_over), ["client.ts", "protocol.ts", "schemas.ts"]);
     let report = switched().write().expect("written");
 
-    assert_eq!(paths(&report.removed), ["client.ts", "protocol.ts"]);
+    assert_eq!(paths(&report.removed), ["client.ts", "protocol.ts", "schemas.ts"]);
     assert!(root.path().join("app.js").is_file());
     assert!(!root.path().join("client.ts").exists());
     switched().assert_current();
@@ -214,6 +224,38 @@ fn taken_names_are_reported_all_at_once() {
     ];
     assert_eq!(error.to_string(), expected.join("\n"));
     assert_eq!(fs::read_dir(root.path()).expect("read").count(), 0);
+}
+
+#[test]
+fn a_type_must_not_have_the_name_of_what_clients_send_for_another() {
+    let root = directory();
+    let mut protocol = fixture::team_chat();
+    let typescript = "type SearchInput = string;".to_owned();
+    protocol.types.push(TypeDoc { name: "SearchInput".to_owned(), docs: String::new(), typescript });
+    let error = Generator::new(protocol).root(root.path()).typescript(".").write().expect_err("taken");
+    assert_eq!(
+        error.to_string(),
+        "what clients send for the type Search is called SearchInput in TypeScript, which is the name of the type \
+         SearchInput; rename the type, or give it another name there: #[ts(rename = \"...\")]"
+    );
+}
+
+#[test]
+fn a_validator_must_not_have_the_name_of_what_it_is_made_of() {
+    let root = directory();
+    let mut protocol = fixture::team_chat();
+    for definitions in [&mut protocol.definitions.receive, &mut protocol.definitions.send] {
+        definitions.insert("text".to_owned(), serde_json::json!({ "type": "string" }));
+    }
+    let schema = serde_json::json!({ "$ref": "#/$defs/text" });
+    let payload = protocol.events[0].payload.as_mut().expect("a payload");
+    payload.schema = wskit::schema::Schemas { receive: schema.clone(), send: schema };
+    let error = Generator::new(protocol).root(root.path()).javascript(".").write().expect_err("taken");
+    assert_eq!(
+        error.to_string(),
+        "the validator text of the type text has the name of a function of the validators; rename the type, or give it \
+         another name there: #[schemars(rename = \"...\")]"
+    );
 }
 
 #[test]

@@ -11,7 +11,8 @@ use wskit_codegen::{File, emit};
 /// Everything but the client, which has tests of its own, and `protocol.d.ts`, which says what `protocol.ts` says.
 fn generated() -> Vec<File> {
     let protocol = fixture::team_chat();
-    let all = [emit::typescript, emit::javascript, emit::json_schema, emit::document];
+    let all =
+        [emit::typescript, emit::javascript, emit::json_schema, emit::json_schema_draft07, emit::document];
     let files = all.iter().flat_map(|emit| emit(&protocol));
     files.filter(|file| !name(file).starts_with("client.") && name(file) != "protocol.d.ts").collect()
 }

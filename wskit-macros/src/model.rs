@@ -15,6 +15,9 @@ pub(crate) struct Item {
     pub(crate) about: About,
     pub(crate) role: Role,
     pub(crate) body: Body,
+    /// Whether the fields get their names by `rename_all = "camelCase"`, which costs the derives less than an attribute
+    /// on each field.
+    pub(crate) camel: bool,
 }
 
 /// How an item is written, without our own attributes.
@@ -96,6 +99,7 @@ pub(crate) enum Inner {
 
 /// A field of a struct or variant.
 #[derive(Clone)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a fact about its type")]
 pub(crate) struct Field {
     /// The user's own attributes.
     pub(crate) attributes: Vec<Attribute>,
@@ -105,14 +109,50 @@ pub(crate) struct Field {
     pub(crate) ty: Type,
     /// The name to write down for serde, schemars and ts-rs; `None` where the user has, or none is needed.
     pub(crate) rename: Option<String>,
+    /// The note of its deprecation, if there is one.
+    pub(crate) deprecated: Option<String>,
+    /// Other names on the wire that are read as well.
+    pub(crate) aliases: Vec<String>,
     pub(crate) optional: Optional,
     pub(crate) place: Place,
     pub(crate) rules: Vec<Rule>,
     /// The name of the hidden function that holds the constraints.
     pub(crate) rules_function: Ident,
+    /// The name of the hidden function that checks a value.
+    pub(crate) check_function: Ident,
     /// Whether the value is validated beyond its rules.
     pub(crate) nested: bool,
     pub(crate) reading: Reading,
+    pub(crate) form: Form,
+    /// Whether the impls that serde derives take it for granted that the type can be validated, see `expand::form`.
+    pub(crate) assumed: bool,
+    /// The name of an alias of the type, for attributes that take types as text; none where it would need parameters.
+    pub(crate) stand_in: Option<Ident>,
+    /// The type parameters that the type names.
+    pub(crate) parameters: Vec<String>,
+    /// Whether the type is written as an `Option`.
+    pub(crate) is_option: bool,
+    /// Whether the type is text, an integer, a bool or a Uuid by its name.
+    pub(crate) scalar: bool,
+    /// Whether every value of the type that was read is valid, by its name.
+    pub(crate) free: bool,
+    /// Whether the type is a String or a Uuid by its name, so that it can be the key of a map.
+    pub(crate) text: bool,
+}
+
+/// How the value of a field stands on the wire; a later one needs more than those before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Form {
+    /// As serde writes it.
+    Serde,
+    /// As serde writes it, unless the name of the type hides another.
+    Named,
+    /// As `Validate` reads and writes it.
+    Own,
+    /// The same, where the type is not known before the item is used.
+    Parameter,
+    /// An integer as a decimal string.
+    Digits,
 }
 
 /// How the value of a field is read.
@@ -205,7 +245,8 @@ pub(crate) enum Tagging {
     /// No variant has data: strings.
     Strings,
     Internal(String),
-    Adjacent(String),
+    /// By a key, with the variant's content under another one.
+    Adjacent(String, String),
     Untagged,
 }
 
@@ -216,6 +257,8 @@ pub(crate) struct Variant {
     pub(crate) discriminant: Option<syn::Expr>,
     /// The name to write down; `None` where the user has, or none is needed.
     pub(crate) rename: Option<String>,
+    /// The name that is written.
+    pub(crate) wire_name: String,
     /// The name that is read; `None` for a variant that is never read.
     pub(crate) reads: Option<String>,
     pub(crate) shape: Shape,
@@ -268,7 +311,39 @@ impl Role {
     }
 }
 
+impl Field {
+    /// Whether every tool makes the same camelCase of the name: small words between single underscores.
+    pub(crate) fn is_simply_named(&self) -> bool {
+        self.name.as_ref().is_some_and(|name| {
+            let name = name.to_string();
+            name.split('_').all(|word| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase()))
+        })
+    }
+}
+
 impl Body {
+    /// The same, to be changed.
+    pub(crate) fn fields_mut(&mut self) -> Vec<&mut Field> {
+        match self {
+            Self::Unit => Vec::new(),
+            Self::Record(fields) | Self::Tuple(fields) => fields.iter_mut().collect(),
+            Self::Refined(refined) => vec![&mut refined.field],
+            Self::Enum(enumeration) => {
+                enumeration.variants.iter_mut().flat_map(|variant| &mut variant.fields).collect()
+            }
+        }
+    }
+
+    /// Whether values are objects that serde would also read from an array of the fields' values, so that it derives
+    /// inherent functions, and the traits call them with a deserializer that offers nothing but an object.
+    pub(crate) fn is_guarded(&self) -> bool {
+        match self {
+            Self::Record(_) => true,
+            Self::Enum(Enumeration { tagging, .. }) => matches!(tagging, Tagging::Internal(_)),
+            Self::Unit | Self::Tuple(_) | Self::Refined(_) => false,
+        }
+    }
+
     /// Every field, of every variant.
     pub(crate) fn fields(&self) -> Vec<&Field> {
         match self {

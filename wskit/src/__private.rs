@@ -8,10 +8,12 @@ pub use crate::{
     __stub as stub,
     error::{Declares, ErrorReply, ErrorSet, Failure, NoError, RpcError, declared_reply, declared_retryable},
     message::{Declared, Event, FromClient, FromServer, Message, Meta, NoProgress, Response, Rpc, WireType},
-    read::{ObjectOnly, no_fields, read_name},
+    read::{ObjectOnly, no_fields, read_adjacent, read_name, read_untagged},
     stub::Unknown,
     unique::{Listed, assert_unique},
-    validate::{At, Invalid, Issues, Validate, check, inspect, is_deferred, rules},
+    validate::{
+        At, Invalid, Issues, Key, Scalar, Validate, check, digits, form, inspect, is_deferred, rules,
+    },
 };
 
 #[cfg(feature = "schema")]

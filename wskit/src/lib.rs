@@ -1,5 +1,14 @@
 //! Typed WebSocket protocols: declare messages once, and get validated Rust types, JSON Schema, TypeScript types and a
 //! TypeScript client that provably agree about every value.
+//!
+//! [`message!`] declares messages and [`protocol!`] names a list of them; a [`Router`] handles them, and `serve` puts it on
+//! a port. `testing` drives a router without a socket.
+//!
+//! The guide, beside the code: [types](https://github.com/wskit/wskit/blob/main/docs/types.md),
+//! [constraints](https://github.com/wskit/wskit/blob/main/docs/constraints.md),
+//! [what agrees, and where that ends](https://github.com/wskit/wskit/blob/main/docs/agreement.md),
+//! [changing a protocol](https://github.com/wskit/wskit/blob/main/docs/versioning.md), and
+//! [the wire](https://github.com/wskit/wskit/blob/main/docs/protocol.md).
 
 // The macros name everything by `::wskit`, also inside this crate's own tests.
 extern crate self as wskit;

@@ -96,6 +96,8 @@ impl Meta for () {
 pub enum NoProgress {}
 
 impl Validate for NoProgress {
+    type Wire = Self;
+
     fn validate(&self, _: crate::validate::At<'_>, _: &mut crate::validate::Issues) {
         match *self {}
     }

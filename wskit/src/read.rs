@@ -4,8 +4,14 @@ use std::fmt;
 
 use serde::{
     Deserialize, Deserializer,
-    de::{self, Visitor},
+    de::{
+        self, DeserializeOwned, DeserializeSeed, EnumAccess, VariantAccess, Visitor,
+        value::BorrowedStrDeserializer,
+    },
 };
+use serde_json::{Map, Value};
+
+use crate::validate::{self, Validate, deferred};
 
 /// Reads an object without keys: a variant without fields, whose tag is read already.
 ///
@@ -51,6 +57,128 @@ impl<T> Visitor<'_> for Name<T> {
 
     fn visit_str<E: de::Error>(self, name: &str) -> Result<T, E> {
         (self.find)(name).ok_or_else(|| E::unknown_variant(name, self.names))
+    }
+}
+
+/// Reads a value as the first of several variants that it is a valid one of.
+///
+/// # Errors
+///
+/// When it is of none.
+pub fn read_untagged<'de, D: Deserializer<'de>, V: DeserializeOwned, T: Validate>(
+    deserializer: D,
+    variants: &[&'static str],
+    convert: fn(V) -> T,
+) -> Result<T, D::Error> {
+    let value = Value::deserialize(deserializer)?;
+    let read = |variant: &&'static str| {
+        deferred(|| V::deserialize(Variant { name: variant, content: Content::Whole(&value) })).ok()
+    };
+    let valid = |read: &T| validate::check(read).is_ok();
+    let found = variants.iter().filter_map(read).map(convert).find(valid);
+    found.ok_or_else(|| de::Error::custom("is none of the forms that are allowed here"))
+}
+
+/// Reads an object with a tag and the content of the variant that it names; there is content exactly where the variant
+/// has fields.
+///
+/// # Errors
+///
+/// Anything else.
+pub fn read_adjacent<'de, D: Deserializer<'de>, V: DeserializeOwned, T>(
+    deserializer: D,
+    (tag, content): (&'static str, &'static str),
+    variants: &'static [&'static str],
+    convert: fn(V) -> T,
+) -> Result<T, D::Error> {
+    let object = Map::<String, Value>::deserialize(deserializer)?;
+    if let Some(key) = object.keys().find(|key| *key != tag && *key != content) {
+        return Err(de::Error::custom(format_args!(
+            "unknown field `{key}`, expected `{tag}` or `{content}`"
+        )));
+    }
+    let name = object.get(tag).ok_or_else(|| de::Error::missing_field(tag))?;
+    let name = name.as_str().ok_or_else(|| de::Error::custom(format_args!("`{tag}` must be a string")))?;
+    let found = variants.iter().find(|known| **known == name);
+    let name = found.ok_or_else(|| de::Error::unknown_variant(name, variants))?;
+    V::deserialize(Variant { name, content: object.get(content).map_or(Content::Absent, Content::Present) })
+        .map(convert)
+        .map_err(de::Error::custom)
+}
+
+/// A variant with its content.
+struct Variant<'a> {
+    name: &'static str,
+    content: Content<'a>,
+}
+
+impl<'de> Deserializer<'de> for Variant<'de> {
+    type Error = serde_json::Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+        visitor.visit_enum(self)
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
+        newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    }
+}
+
+impl<'de> EnumAccess<'de> for Variant<'de> {
+    type Error = serde_json::Error;
+    type Variant = Content<'de>;
+
+    fn variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<(S::Value, Content<'de>), Self::Error> {
+        let name = seed.deserialize(BorrowedStrDeserializer::<Self::Error>::new(self.name))?;
+        Ok((name, self.content))
+    }
+}
+
+/// What a variant is made of: named fields are an object, unnamed ones an array or the value itself.
+enum Content<'de> {
+    /// There is none.
+    Absent,
+    /// It stands under a key.
+    Present(&'de Value),
+    /// It is all there is; nothing is null.
+    Whole(&'de Value),
+}
+
+impl<'de> Content<'de> {
+    fn value(self) -> Result<&'de Value, serde_json::Error> {
+        match self {
+            Self::Present(value) | Self::Whole(value) => Ok(value),
+            Self::Absent => Err(de::Error::custom("the content of the variant is missing")),
+        }
+    }
+}
+
+impl<'de> VariantAccess<'de> for Content<'de> {
+    type Error = serde_json::Error;
+
+    fn unit_variant(self) -> Result<(), Self::Error> {
+        match self {
+            Self::Absent => Ok(()),
+            Self::Whole(value) => Deserialize::deserialize(value),
+            Self::Present(_) => Err(de::Error::custom("this variant has no content")),
+        }
+    }
+
+    fn newtype_variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<S::Value, Self::Error> {
+        seed.deserialize(self.value()?)
+    }
+
+    fn tuple_variant<V: Visitor<'de>>(self, _: usize, visitor: V) -> Result<V::Value, Self::Error> {
+        self.value()?.deserialize_seq(visitor)
+    }
+
+    fn struct_variant<V: Visitor<'de>>(
+        self,
+        _: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Self::Error> {
+        self.value()?.deserialize_map(visitor)
     }
 }
 

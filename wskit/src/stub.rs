@@ -12,6 +12,8 @@ use crate::{
 pub enum Unknown {}
 
 impl Validate for Unknown {
+    type Wire = Self;
+
     fn validate(&self, _: At<'_>, _: &mut Issues) {
         match *self {}
     }
@@ -48,6 +50,7 @@ macro_rules! __stub {
         }
         $crate::__stub! { @deserialize [$($generics)*] [$($type)*] [$($bounds)*] }
         impl $($generics)* $crate::__private::Validate for $($type)* $($bounds)* {
+            type Wire = Self;
             fn validate(&self, _: $crate::__private::At<'_>, _: &mut $crate::__private::Issues) {}
         }
         $crate::__private::if_schema! {

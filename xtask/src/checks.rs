@@ -5,7 +5,9 @@ use std::{path::Path, process::Command};
 use anyhow::{Context, Result, bail};
 
 use crate::{
+    build_cost,
     command::{Outcome, capture, command, stream},
+    faults,
     packages::{self, BROWSER_TEST, CLIENT, npm},
     setup,
     steps::Step,
@@ -18,6 +20,7 @@ const NODE: &str = "set up: node";
 const BROWSER: &str = "set up: a browser";
 const CLIENT_PACKAGES: &str = "set up: packages of the TypeScript client";
 const BROWSER_PACKAGES: &str = "set up: packages of the browser test";
+const FAULTS: &str = "the agreement test finds faults";
 const CHAT: &str = "cargo build of the chat";
 
 /// Folders of TypeScript, each with its own tsconfig.json.
@@ -45,7 +48,10 @@ pub(crate) fn all() -> Vec<Step> {
             run("cargo check -p wskit --no-default-features --target wasm32-unknown-unknown")
         }),
         step("the core names no runtime", &[], Nothing, core_names_no_runtime),
-        step("cargo test", &[], Cargo, || run("cargo test --workspace --all-features --no-fail-fast")),
+        step("cargo test", &[CLIENT_PACKAGES], Cargo, || {
+            run("cargo test --workspace --all-features --no-fail-fast")
+        }),
+        step(FAULTS, &[CLIENT_PACKAGES], Whole, faults::are_found),
         step("cargo doc", &[], Nothing, || {
             stream(command("cargo doc --workspace --no-deps").env("RUSTDOCFLAGS", "-D warnings"))
         }),
@@ -59,6 +65,17 @@ pub(crate) fn all() -> Vec<Step> {
         step(CHAT, &[], Nothing, || run("cargo build -p chat")),
         step("the chat in a browser", &[CHAT, BROWSER, BROWSER_PACKAGES], Node, chat_in_a_browser),
     ]
+}
+
+/// The check of the agreement test alone, with its set-up.
+pub(crate) fn faults() -> Vec<Step> {
+    let wanted = [NODE, CLIENT_PACKAGES, FAULTS];
+    all().into_iter().filter(|step| wanted.contains(&step.name)).collect()
+}
+
+/// The time to compile, which depends on the machine and is no test.
+pub(crate) fn build_cost() -> Vec<Step> {
+    vec![Step { name: "build cost", needs: &[], counts: Counts::Whole, run: build_cost::measure }]
 }
 
 fn run(line: &str) -> Result<Outcome> {

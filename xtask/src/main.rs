@@ -1,8 +1,10 @@
-//! The project's own commands: `cargo xtask test|codegen|ci`.
+//! The project's own commands: `cargo xtask test|ci|faults|build-cost|codegen`.
 
+mod build_cost;
 mod checks;
 mod codegen;
 mod command;
+mod faults;
 mod packages;
 mod setup;
 mod steps;
@@ -15,6 +17,8 @@ usage: cargo xtask <command>
 
   test      sets everything up and runs every check
   ci        the same; what .ci/run calls
+  faults    puts faults in, one at a time, and checks that the agreement test finds them
+  build-cost  compares the time to build many messages with that of the derives
   codegen   writes every generated file anew";
 
 fn main() -> ExitCode {
@@ -22,6 +26,8 @@ fn main() -> ExitCode {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments.as_slice() {
         ["test" | "ci"] => steps::run_all(checks::all()),
+        ["faults"] => steps::run_all(checks::faults()),
+        ["build-cost"] => steps::run_all(checks::build_cost()),
         ["codegen"] => codegen::run(),
         _ => {
             eprintln!("{USAGE}");

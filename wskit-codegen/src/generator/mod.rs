@@ -55,6 +55,7 @@ enum Output {
     TypeScript(PathBuf),
     JavaScript(PathBuf),
     JsonSchema(PathBuf),
+    JsonSchemaDraft07(PathBuf),
     /// The path of the file itself.
     Document(PathBuf),
 }
@@ -81,20 +82,26 @@ impl Generator {
         self
     }
 
-    /// TypeScript modules into a directory: `protocol.ts` and `client.ts`.
+    /// TypeScript modules into a directory: `protocol.ts`, `client.ts` and `schemas.ts`.
     pub fn typescript(self, directory: impl Into<PathBuf>) -> Self {
         self.output(Output::TypeScript(tidy(&directory.into())))
     }
 
-    /// JavaScript modules with declarations into a directory: `protocol.js`, `protocol.d.ts`, `client.js` and
-    /// `client.d.ts`.
+    /// JavaScript modules with declarations into a directory: `protocol.js`, `client.js` and `schemas.js`, and a
+    /// `.d.ts` for each.
     pub fn javascript(self, directory: impl Into<PathBuf>) -> Self {
         self.output(Output::JavaScript(tidy(&directory.into())))
     }
 
-    /// JSON Schema into a directory: `chat.schema.json` for a protocol `Chat`.
+    /// JSON Schema 2020-12 into a directory: `chat.schema.json` for a protocol `Chat`.
     pub fn json_schema(self, directory: impl Into<PathBuf>) -> Self {
         self.output(Output::JsonSchema(tidy(&directory.into())))
+    }
+
+    /// JSON Schema draft-07 into a directory: `chat.draft-07.schema.json` for a protocol `Chat`. It can be the directory of
+    /// [`json_schema`](Self::json_schema).
+    pub fn json_schema_draft07(self, directory: impl Into<PathBuf>) -> Self {
+        self.output(Output::JsonSchemaDraft07(tidy(&directory.into())))
     }
 
     /// The document itself into a file, `wskit.json` by custom.

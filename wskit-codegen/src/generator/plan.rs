@@ -34,6 +34,10 @@ pub(super) fn plan(protocol: &Protocol, outputs: &[Output]) -> Result<Plan, Gene
                 plan.add(directory, emit::json_schema(protocol));
                 plan.sweep(directory, &[".schema.json"]);
             }
+            Output::JsonSchemaDraft07(directory) => {
+                plan.add(directory, emit::json_schema_draft07(protocol));
+                plan.sweep(directory, &[".schema.json"]);
+            }
             Output::Document(file) => {
                 plan.files.extend(
                     emit::document(protocol).into_iter().map(|emitted| (file.clone(), emitted.contents)),
@@ -58,8 +62,9 @@ fn refuse_taken_names(protocol: &Protocol, outputs: &[Output]) -> Result<(), Gen
     let mut conflicts = Vec::new();
     if outputs.iter().any(|output| matches!(output, Output::TypeScript(_) | Output::JavaScript(_))) {
         conflicts.extend(names::in_typescript(protocol));
+        conflicts.extend(names::in_validators(protocol));
     }
-    if outputs.iter().any(|output| matches!(output, Output::JsonSchema(_))) {
+    if outputs.iter().any(|output| matches!(output, Output::JsonSchema(_) | Output::JsonSchemaDraft07(_))) {
         conflicts.extend(names::in_json_schema(protocol));
     }
     if conflicts.is_empty() { Ok(()) } else { Err(GenerateError::NameTaken { conflicts }) }

@@ -1,10 +1,11 @@
 //! Types on lines: two spaces in, a hundred columns wide.
 
 use super::{
-    docs,
+    deprecated, docs,
     token::{Bracket, Token},
     tree::{Group, Tree, parse},
 };
+use crate::shape::Shape;
 
 const WIDTH: usize = 100;
 const INDENT: usize = 2;
@@ -17,7 +18,15 @@ const OPERATORS: [&str; 10] =
 ///
 /// What cannot be read is exported as it is: it is the user's own, from `#[ts(type = "...")]`.
 pub(super) fn declaration(text: &str) -> String {
-    let trees = parse(text).unwrap_or_default();
+    declaration_of(text, None)
+}
+
+/// The same, with what the shape of the type says of its fields beyond that.
+pub(super) fn declaration_of(text: &str, shape: Option<&Shape>) -> String {
+    let mut trees = parse(text).unwrap_or_default();
+    if let Some(shape) = shape {
+        deprecated::mark(&mut trees, shape);
+    }
     let (Some(equals), true) = (
         trees.iter().position(|tree| tree.is_mark("=")),
         trees.first().is_some_and(|tree| tree.is_word("type")),

@@ -2,16 +2,20 @@
 
 use wskit::schema::{About, EventDoc, Protocol, RpcDoc, TypeRef};
 
-use super::{docs, key, layout};
+use super::{accepted::Accepted, docs, key, layout};
 
 /// `ServerEvents`, `ClientEvents`, `Rpcs` and the protocol.
-pub(super) fn all(protocol: &Protocol) -> Vec<String> {
-    let from_server = protocol.events.iter().filter(|event| event.direction.from_server()).map(event);
-    let from_client = protocol.events.iter().filter(|event| event.direction.from_client()).map(event);
+pub(super) fn all(protocol: &Protocol, accepted: &Accepted<'_>) -> Vec<String> {
+    let sent = |ty: &TypeRef| ty.typescript.clone();
+    let taken = |ty: &TypeRef| accepted.expression(ty);
+    let events = protocol.events.iter();
+    let from_server = events.clone().filter(|it| it.direction.from_server()).map(|it| event(it, sent));
+    let from_client = events.filter(|it| it.direction.from_client()).map(|it| event(it, taken));
+    let rpcs = protocol.rpcs.iter().map(|it| rpc(it, taken));
     vec![
         interface("ServerEvents", "What the server sends, by wire type.", from_server),
         interface("ClientEvents", "What clients send, by wire type.", from_client),
-        interface("Rpcs", "What clients ask, by wire type.", protocol.rpcs.iter().map(rpc)),
+        interface("Rpcs", "What clients ask, by wire type.", rpcs),
         whole(protocol),
     ]
 }
@@ -21,18 +25,20 @@ fn interface(name: &str, about: &str, members: impl Iterator<Item = String>) -> 
     format!("/** {about} */\n{}", layout::declaration(&format!("type {name} = {{ {members} }};")))
 }
 
-fn event(event: &EventDoc) -> String {
-    let (payload, meta) = (payload(event.payload.as_ref()), meta(event.meta.as_ref()));
+fn event(event: &EventDoc, typescript: impl Fn(&TypeRef) -> String) -> String {
+    let payload = payload(event.payload.as_ref(), &typescript);
+    let meta = meta(event.meta.as_ref(), &typescript);
     format!("{}{}: {{ payload: {payload}; meta: {meta} }};\n", comment(&event.about), key(&event.wire_type))
 }
 
-fn rpc(rpc: &RpcDoc) -> String {
+fn rpc(rpc: &RpcDoc, accepted: impl Fn(&TypeRef) -> String) -> String {
+    let sent = |ty: &TypeRef| ty.typescript.clone();
     let fields = [
-        ("payload", payload(rpc.payload.as_ref())),
-        ("meta", meta(rpc.meta.as_ref())),
-        ("progress", rpc.progress.as_ref().map_or("never", |progress| &progress.typescript)),
-        ("response", payload(rpc.response.payload.as_ref())),
-        ("error", rpc.error.as_deref().unwrap_or("never")),
+        ("payload", payload(rpc.payload.as_ref(), &accepted)),
+        ("meta", meta(rpc.meta.as_ref(), &accepted)),
+        ("progress", rpc.progress.as_ref().map_or("never".to_owned(), sent)),
+        ("response", payload(rpc.response.payload.as_ref(), sent)),
+        ("error", rpc.error.as_deref().unwrap_or("never").to_owned()),
     ];
     let fields = fields.map(|(name, ty)| format!("{name}: {ty}")).join("; ");
     format!("{}{}: {{ {fields} }};\n", comment(&rpc.about), key(&rpc.wire_type))
@@ -45,12 +51,12 @@ fn whole(protocol: &Protocol) -> String {
     docs::comment(&docs, 0) + &layout::declaration(&format!("type {} = {maps};", protocol.name))
 }
 
-fn payload(payload: Option<&TypeRef>) -> &str {
-    payload.map_or("void", |payload| &payload.typescript)
+fn payload(payload: Option<&TypeRef>, typescript: impl Fn(&TypeRef) -> String) -> String {
+    payload.map_or("void".to_owned(), typescript)
 }
 
-fn meta(meta: Option<&TypeRef>) -> &str {
-    meta.map_or("{}", |meta| &meta.typescript)
+fn meta(meta: Option<&TypeRef>, typescript: impl Fn(&TypeRef) -> String) -> String {
+    meta.map_or("{}".to_owned(), typescript)
 }
 
 fn comment(about: &About) -> String {

@@ -2,20 +2,34 @@
 
 use wskit::schema::{About, ErrorDoc, ErrorSetDoc, Protocol, TypeDoc};
 
-use super::{docs, layout, literal};
-use crate::order;
+use super::{accepted::Accepted, docs, layout, literal};
+use crate::{
+    order,
+    shape::{deprecation, parse},
+};
 
-/// Every named type, exported.
-pub(super) fn named(protocol: &Protocol) -> Vec<String> {
-    let named = |ty: &TypeDoc| {
-        let comment = docs::comment(&docs::lines(&ty.docs, about(protocol, ty)), 0);
-        comment + &layout::declaration(&ty.typescript)
-    };
-    order::by_use(protocol).into_iter().map(named).collect()
+/// Every named type, exported; behind it the form that clients send, if that is another.
+pub(super) fn named(protocol: &Protocol, accepted: &Accepted<'_>) -> Vec<String> {
+    let types = order::by_use(protocol);
+    let mut named: Vec<String> = Vec::new();
+    for ty in &types {
+        named.push(declaration(protocol, ty));
+        named.extend(accepted.declaration(&ty.name));
+    }
+    let others = accepted.declared().filter(|(name, _)| !types.iter().any(|ty| ty.name == *name));
+    named.extend(others.filter_map(|(name, _)| accepted.declaration(name)));
+    named
+}
+
+fn declaration(protocol: &Protocol, ty: &TypeDoc) -> String {
+    let schema = protocol.definitions.send.get(&ty.name);
+    let lines = docs::lines(&ty.docs, about(protocol, ty));
+    let lines = docs::with_deprecation(lines, schema.and_then(deprecation).as_deref());
+    docs::comment(&lines, 0) + &layout::declaration_of(&ty.typescript, schema.map(parse).as_ref())
 }
 
 /// What the message of which this type is the payload says about itself.
-fn about<'a>(protocol: &'a Protocol, ty: &TypeDoc) -> Option<&'a About> {
+pub(super) fn about<'a>(protocol: &'a Protocol, ty: &TypeDoc) -> Option<&'a About> {
     let events = protocol.events.iter().map(|event| (&event.about, &event.payload));
     let rpcs = protocol.rpcs.iter().map(|rpc| (&rpc.about, &rpc.payload));
     let responses = protocol.rpcs.iter().map(|rpc| (&rpc.response.about, &rpc.response.payload));

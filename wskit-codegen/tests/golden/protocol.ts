@@ -34,6 +34,19 @@ export interface User {
   position: [number, number];
 }
 
+/**
+ * A user, as others see one.
+ *
+ * What a client may send for {@link User}.
+ */
+export interface UserInput {
+  name: string;
+  role: Role;
+  /** Left out, it is 3. */
+  level?: number;
+  position: [number, number];
+}
+
 /** What a user may do. */
 export type Role = "owner" | "moderator" | "read-only";
 
@@ -48,14 +61,41 @@ export type Kind =
       importedBy: string | null;
     };
 
+/**
+ * Where a message comes from.
+ *
+ * What a client may send for {@link Kind}.
+ */
+export type KindInput =
+  | { kind: "said" }
+  | {
+      kind: "imported";
+      /** The archive it was in. */
+      archiveName: string;
+      lineNumber: number;
+      importedBy?: string | null;
+    };
+
 export interface Trace {
   traceId: string;
   span: string | null;
 }
 
+/** What a client may send for {@link Trace}. */
+export interface TraceInput {
+  traceId: string;
+  span?: string | null;
+}
+
 export interface Search {
   text: string;
   "max-results": number | null;
+}
+
+/** What a client may send for {@link Search}. */
+export interface SearchInput {
+  text: string;
+  "max-results"?: number | null;
 }
 
 export interface SearchProgress {
@@ -65,6 +105,56 @@ export interface SearchProgress {
 export interface Page<T> {
   items: Array<T>;
   next: string | null;
+}
+
+/**
+ * Changes what others see of the caller.
+ *
+ * @since 1.2
+ */
+export interface UpdateProfile {
+  user: User;
+  cameFrom: Array<Kind>;
+  /**
+   * As it was called.
+   *
+   * @deprecated
+   */
+  nick: string | null;
+  friends: Page<User>;
+}
+
+/**
+ * Changes what others see of the caller.
+ *
+ * What a client may send for {@link UpdateProfile}.
+ *
+ * @since 1.2
+ */
+export interface UpdateProfileInput {
+  user: UserInput;
+  cameFrom?: Array<KindInput>;
+  /**
+   * As it was called.
+   *
+   * @deprecated
+   */
+  nick?: string | null;
+  friends: Page2Input;
+}
+
+/** The profile as it is now. */
+export interface Profile {
+  user: User;
+  /** @deprecated */
+  nick: string;
+  friends: Page<User>;
+}
+
+/** What a client may send. */
+export interface Page2Input {
+  items: Array<UserInput>;
+  next?: string | null;
 }
 
 /** Why a search has no result. */
@@ -111,14 +201,26 @@ export interface Rpcs {
    * Slow: ask for `max-results`.
    */
   SEARCH: {
-    payload: Search;
-    meta: Trace;
+    payload: SearchInput;
+    meta: TraceInput;
     progress: SearchProgress;
     response: Page<ChatMessage>;
     error: SearchError;
   };
   /** The caller. */
   GET_USER: { payload: void; meta: {}; progress: never; response: User; error: never };
+  /**
+   * Changes the profile.
+   *
+   * @since 1.2
+   */
+  UPDATE_PROFILE: {
+    payload: UpdateProfileInput;
+    meta: {};
+    progress: never;
+    response: Profile;
+    error: never;
+  };
   /**
    * Ends the session.
    *

@@ -1,12 +1,13 @@
 // Compiled, never run: the golden protocol with the client, what must type-check and what must not.
 
 import { createClient } from "../../client/src/client.ts";
-import type { ChatMessage, Kind, Page, SearchError, TeamChat } from "../golden/protocol.ts";
+import type { ChatMessage, Kind, Page, SearchError, TeamChat, User, UserInput } from "../golden/protocol.ts";
+import { JoinRoom, UpdateProfileInput, schemas } from "../golden/schemas.ts";
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 function same<A, B>(_: Equal<A, B>): void {}
 
-const chat = createClient<TeamChat>({ url: "ws://localhost/" });
+const chat = createClient<TeamChat>({ url: "ws://localhost/", schemas });
 
 // --- Events ---
 
@@ -53,6 +54,21 @@ search();
 // @ts-expect-error: the trace is missing
 chat.request("SEARCH", { text: "x", "max-results": 3 });
 
+// --- What may be left out of what is sent, and is there in what arrives ---
+
+chat.request("SEARCH", { text: "x" }, { meta: { traceId: "t" } });
+const friends = { items: [{ name: "Ada", role: "owner", position: [1, 2] } as const], next: null };
+async function update(): Promise<number> {
+  const user: UserInput = { name: "Ada", role: "owner", position: [1, 2] };
+  const { user: saved } = await chat.request("UPDATE_PROFILE", { user, friends: { items: [user] } });
+  return saved.level;
+}
+update();
+// @ts-expect-error: a name is not optional
+chat.request("UPDATE_PROFILE", { user: { role: "owner", position: [1, 2] }, friends: { items: [] } });
+// @ts-expect-error: the server sends a level
+friends.items satisfies User[];
+
 function explain(error: SearchError): string {
   switch (error.code) {
     case "TOO_BROAD":
@@ -67,3 +83,13 @@ function explain(error: SearchError): string {
 explain({ code: "INDEX_BUSY", details: {}, retryable: true });
 // @ts-expect-error: it is retryable
 explain({ code: "INDEX_BUSY", details: {}, retryable: false });
+
+// --- Validators ---
+
+const result = JoinRoom["~standard"].validate({});
+if (result.issues) result.issues.map((issue) => issue.pointer + issue.code);
+else same<typeof result.value.roomId, string>(true);
+const input = UpdateProfileInput["~standard"].validate({});
+if (!input.issues) chat.request("UPDATE_PROFILE", input.value);
+const validated = schemas.SEARCH_RESULT["~standard"].validate({});
+if (!validated.issues) same<typeof validated.value, Page<ChatMessage>>(true);

@@ -8,13 +8,14 @@ use syn::{
 
 use super::{
     field::{self, Naming},
+    form::Parameters,
     serde::Serde,
     types::{self, Kind},
 };
 use crate::{
     case::Case,
     diagnostics::{self, Errors},
-    model::{Body, Enumeration, Field, Inner, Place, Refined, Shape, Strict, Tagging, Variant},
+    model::{Body, Enumeration, Field, Form, Inner, Place, Refined, Shape, Strict, Tagging, Variant},
     syntax::item::Marker,
 };
 
@@ -24,22 +25,37 @@ const RESERVED_META: [&str; 5] = ["clientId", "receivedAt", "correlationId", "ti
 /// The tag of an enum with data, unless serde attributes say otherwise.
 const DEFAULT_TAG: &str = "kind";
 
-/// A body and whether its objects still have to be made strict; `None` when serde could not read it.
-pub(super) fn check(marker: Marker, input: &mut DeriveInput, errors: &mut Errors) -> Option<(Body, Strict)> {
+/// A body, whether its objects still have to be made strict, and whether its fields are named by one attribute.
+pub(super) struct Checked {
+    pub(super) body: Body,
+    pub(super) strict: Strict,
+    pub(super) camel: bool,
+}
+
+/// What an item is made of; `None` when serde could not read it.
+pub(super) fn check(marker: Marker, input: &mut DeriveInput, errors: &mut Errors) -> Option<Checked> {
     field::misplaced_code(&mut input.attrs, errors);
     field::misplaced_validate(&mut input.attrs, "put it on a field", errors);
     let serde = Serde::take(&mut input.attrs, errors);
+    field::misplaced_wire(&mut input.attrs, errors);
+    let parameters = Parameters::of(&input.generics);
     let generic = !input.generics.params.is_empty();
-    let body = match std::mem::replace(&mut input.data, Data::Enum(empty_enum())) {
-        Data::Struct(data) => structure(data.fields, &serde, generic, errors),
-        Data::Enum(data) => Body::Enum(enumeration(data, &serde, errors)?),
+    let mut body = match std::mem::replace(&mut input.data, Data::Enum(empty_enum())) {
+        Data::Struct(data) => structure(data.fields, &serde, (generic, &parameters), errors),
+        Data::Enum(data) => Body::Enum(enumeration(data, &serde, &parameters, errors)?),
         Data::Union(_) => return None,
     };
     if marker == Marker::Meta {
         reserved_keys(&body, errors);
     }
+    field::stand_ins(&input.ident, &input.generics, body.fields_mut());
+    let assume = body.is_guarded() && !generic;
+    for field in body.fields_mut() {
+        field.assumed = assume && field.form == Form::Named;
+    }
     let strict = strictness(&body, &serde);
-    Some((body, strict))
+    let camel = matches!(body, Body::Record(_)) && serde.rename_all.is_none() && !serde.transparent;
+    Some(Checked { body, strict, camel })
 }
 
 /// Leaves something behind where the data is moved out of.
@@ -56,9 +72,19 @@ fn strictness(body: &Body, serde: &Serde) -> Strict {
     if objects && !serde.deny_unknown_fields { Strict::Add } else { Strict::Leave }
 }
 
-fn structure(fields: Fields, serde: &Serde, generic: bool, errors: &mut Errors) -> Body {
-    let naming =
-        Naming { variant: "", case: serde.rename_all.unwrap_or(Case::Camel), transparent: serde.transparent };
+fn structure(
+    fields: Fields,
+    serde: &Serde,
+    (generic, parameters): (bool, &Parameters),
+    errors: &mut Errors,
+) -> Body {
+    let naming = Naming {
+        parameters,
+        variant: "",
+        case: serde.rename_all.unwrap_or(Case::Camel),
+        transparent: serde.transparent,
+        default: serde.default,
+    };
     match &fields {
         Fields::Unit => Body::Unit,
         Fields::Named(_) => Body::Record(field::check_all(fields, naming, errors)),
@@ -81,7 +107,7 @@ fn tuple(mut fields: Vec<Field>, generic: bool, errors: &mut Errors) -> Body {
         return Body::Tuple(vec![field]);
     }
     let inner = match Kind::of(&field.ty) {
-        _ if types::is_string(&field.ty) => Inner::Text,
+        _ if types::is_named(&field.ty, "String") => Inner::Text,
         Kind::Integer(..) if types::is_plain(&field.ty) => Inner::Integer,
         Kind::Float if types::is_plain(&field.ty) => Inner::Float,
         _ => Inner::Other,
@@ -89,7 +115,12 @@ fn tuple(mut fields: Vec<Field>, generic: bool, errors: &mut Errors) -> Body {
     Body::Refined(Box::new(Refined { field, inner }))
 }
 
-fn enumeration(data: DataEnum, serde: &Serde, errors: &mut Errors) -> Option<Enumeration> {
+fn enumeration(
+    data: DataEnum,
+    serde: &Serde,
+    parameters: &Parameters,
+    errors: &mut Errors,
+) -> Option<Enumeration> {
     let with_data = data.variants.iter().any(|variant| !matches!(variant.fields, Fields::Unit));
     let written = serde.tagging();
     let default_tag = with_data && written.is_none();
@@ -98,7 +129,8 @@ fn enumeration(data: DataEnum, serde: &Serde, errors: &mut Errors) -> Option<Enu
         None if with_data => Tagging::Internal(DEFAULT_TAG.to_owned()),
         None => Tagging::Strings,
     };
-    let variants: Vec<_> = data.variants.into_iter().map(|each| variant(each, serde, errors)).collect();
+    let variants: Vec<_> =
+        data.variants.into_iter().map(|each| variant(each, serde, parameters, errors)).collect();
     unique_variants(&variants, &tagging, errors);
     let readable = match &tagging {
         Tagging::Internal(tag) => beside_tag(&variants, tag, errors),
@@ -109,10 +141,19 @@ fn enumeration(data: DataEnum, serde: &Serde, errors: &mut Errors) -> Option<Enu
 }
 
 /// A variant with its name on the wire.
-fn variant(mut raw: syn::Variant, container: &Serde, errors: &mut Errors) -> (Variant, String) {
+fn variant(
+    mut raw: syn::Variant,
+    container: &Serde,
+    parameters: &Parameters,
+    errors: &mut Errors,
+) -> (Variant, String) {
     field::misplaced_code(&mut raw.attrs, errors);
     field::misplaced_validate(&mut raw.attrs, "put it on a field of the variant", errors);
+    field::misplaced_wire(&mut raw.attrs, errors);
     let serde = Serde::take(&mut raw.attrs, errors);
+    if !serde.aliases.is_empty() {
+        errors.push(diagnostics::alias_of_variant(raw.ident.span()));
+    }
     let rust_name = raw.ident.unraw().to_string();
     let by_case = container.rename_all.unwrap_or(Case::Camel).variant(&rust_name);
     let rename = (serde.rename.is_none() && by_case != rust_name).then(|| by_case.clone());
@@ -123,12 +164,24 @@ fn variant(mut raw: syn::Variant, container: &Serde, errors: &mut Errors) -> (Va
         Fields::Named(_) => Shape::Named,
         Fields::Unnamed(_) => Shape::Tuple,
     };
-    let fields =
-        field::check_all(raw.fields, Naming { variant: &rust_name, case, transparent: false }, errors);
+    let fields = field::check_all(
+        raw.fields,
+        Naming { parameters, variant: &rust_name, case, transparent: false, default: false },
+        errors,
+    );
     let discriminant = raw.discriminant.map(|(_, value)| value);
     let reads = (!serde.skip).then(|| wire_name.clone());
     (
-        Variant { attributes: raw.attrs, name: raw.ident, discriminant, rename, reads, shape, fields },
+        Variant {
+            attributes: raw.attrs,
+            name: raw.ident,
+            discriminant,
+            rename,
+            wire_name: wire_name.clone(),
+            reads,
+            shape,
+            fields,
+        },
         wire_name,
     )
 }

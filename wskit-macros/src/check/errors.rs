@@ -2,11 +2,14 @@
 
 use std::collections::HashMap;
 
-use syn::{Data, DeriveInput, Fields, Ident, Lit, LitBool, LitInt, LitStr, Variant, spanned::Spanned};
+use syn::{
+    Data, DeriveInput, Fields, Ident, Lit, LitBool, LitInt, LitStr, Variant, ext::IdentExt, spanned::Spanned,
+};
 
 use super::{
     attributes, body, definition,
     field::{self, Naming},
+    form::Parameters,
     marker, message,
     serde::Serde,
     wire_type,
@@ -48,7 +51,9 @@ pub(super) fn check(marker: &RawMarker, mut input: DeriveInput, errors: &mut Err
     let Data::Enum(data) = std::mem::replace(&mut input.data, Data::Enum(body::empty_enum())) else {
         return None;
     };
-    let variants: Vec<_> = data.variants.into_iter().map(|each| variant(each, &serde, errors)).collect();
+    let mut variants: Vec<_> = data.variants.into_iter().map(|each| variant(each, &serde, errors)).collect();
+    let fields = variants.iter_mut().flat_map(|variant| &mut variant.fields);
+    field::stand_ins(&input.ident, &input.generics, fields);
     unique_codes(&variants, errors);
     let definition = definition::of_errors(input, keyword, errors);
     Some(ErrorSet { definition, about, errors: variants })
@@ -66,9 +71,20 @@ fn variant(mut raw: Variant, container: &Serde, errors: &mut Errors) -> WireErro
         errors.push(diagnostics::tuple_error(fields.span()));
         raw.fields = Fields::Unit;
     }
+    let rust_name = raw.ident.unraw().to_string();
     let names: Vec<&Ident> = raw.fields.iter().filter_map(|field| field.ident.as_ref()).collect();
     let message = code.message.and_then(|format| message::check(format, &names, errors));
-    let fields = field::check_all(raw.fields, Naming { variant: "", case, transparent: false }, errors);
+    let fields = field::check_all(
+        raw.fields,
+        Naming {
+            parameters: &Parameters::default(),
+            variant: &rust_name,
+            case,
+            transparent: false,
+            default: false,
+        },
+        errors,
+    );
     kept_back(&fields, errors);
     WireError {
         docs,

@@ -5,21 +5,31 @@ use std::collections::HashSet;
 use quote::format_ident;
 use syn::{Attribute, Field as RawField, Fields, Ident, ext::IdentExt, spanned::Spanned};
 
-use super::{attributes, rules, serde::Serde, types};
+use super::{
+    attributes,
+    form::{self, Parameters},
+    rules,
+    serde::Serde,
+    types,
+};
 use crate::{
     case::Case,
     diagnostics::{self, Errors},
-    model::{Field, Optional, Place, Reading},
+    model::{Field, Form, Optional, Place, Reading},
 };
 
 /// How the fields around each other are named.
 #[derive(Clone, Copy)]
 pub(super) struct Naming<'a> {
+    /// The type parameters of the item.
+    pub(super) parameters: &'a Parameters,
     /// The variant they belong to; empty for a struct.
     pub(super) variant: &'a str,
     pub(super) case: Case,
     /// The one field stands in the place of the whole.
     pub(super) transparent: bool,
+    /// What is absent has a default.
+    pub(super) default: bool,
 }
 
 /// Checks the fields of a struct or variant.
@@ -36,23 +46,44 @@ pub(super) fn check_all(fields: Fields, naming: Naming<'_>, errors: &mut Errors)
 fn check(index: usize, mut field: RawField, naming: Naming<'_>, errors: &mut Errors) -> Field {
     let serde = Serde::take(&mut field.attrs, errors);
     misplaced_code(&mut field.attrs, errors);
-    let constraints = rules::check(&mut field, errors);
+    let form = match form::check(&field.ty, &mut field.attrs, naming.parameters, errors) {
+        // What the user reads, what nobody reads and what nobody looks into is not ours.
+        _ if serde.skip => Form::Serde,
+        Form::Own | Form::Named | Form::Parameter if serde.with => Form::Serde,
+        form => form,
+    };
+    let constraints = rules::check(&mut field, form, errors);
+    if serde.with && form == Form::Digits {
+        errors.push(diagnostics::digits_and_function(field.span()));
+    }
+    let form = if constraints.skip && form != Form::Digits { Form::Serde } else { form };
     let rust_name = field.ident.as_ref().map(|name| name.unraw().to_string());
     let wire_name =
         rust_name.as_ref().map(|name| serde.rename.clone().unwrap_or_else(|| naming.case.field(name)));
     let rename = wire_name.clone().filter(|name| serde.rename.is_none() && Some(name) != rust_name.as_ref());
     Field {
-        optional: optional(&field, &serde),
-        reading: reading(&field, &serde),
+        deprecated: attributes::deprecated(&field.attrs).filter(|note| !note.is_empty()),
+        optional: optional(&field, &serde, form),
+        aliases: if serde.skip { Vec::new() } else { serde.aliases.clone() },
+        reading: reading(&field, &serde, naming.default),
         rename: rename.filter(|_| !serde.skip && !naming.transparent),
         place: match wire_name {
             _ if naming.transparent => Place::Same,
             Some(name) => Place::Key(name),
             None => Place::Index(index),
         },
-        rules_function: rules_function(index, rust_name.as_deref(), naming.variant),
+        rules_function: function("rules", index, rust_name.as_deref(), naming.variant),
+        check_function: function("check", index, rust_name.as_deref(), naming.variant),
         rules: if serde.skip { Vec::new() } else { constraints.rules },
-        nested: !constraints.skip && !serde.skip,
+        nested: !constraints.skip && !serde.skip && form != Form::Digits,
+        form,
+        assumed: false,
+        stand_in: None,
+        parameters: naming.parameters.in_type(&field.ty),
+        is_option: types::is_option(&field.ty),
+        scalar: types::is_scalar(&field.ty),
+        free: types::is_free(&field.ty),
+        text: types::is_named(&field.ty, "String") || types::is_named(&field.ty, "Uuid"),
         attributes: field.attrs,
         visibility: field.vis,
         name: field.ident,
@@ -60,18 +91,18 @@ fn check(index: usize, mut field: RawField, naming: Naming<'_>, errors: &mut Err
     }
 }
 
-fn rules_function(index: usize, field: Option<&str>, variant: &str) -> Ident {
+fn function(purpose: &str, index: usize, field: Option<&str>, variant: &str) -> Ident {
     let field = field.map_or_else(|| index.to_string(), str::to_owned);
     if variant.is_empty() {
-        format_ident!("__rules_{field}")
+        format_ident!("__{purpose}_{field}")
     } else {
-        format_ident!("__rules_{variant}_{field}")
+        format_ident!("__{purpose}_{variant}_{field}")
     }
 }
 
 /// What happens when the field is there, and when it is not.
-fn reading(field: &RawField, serde: &Serde) -> Reading {
-    let required = !serde.default && !types::is_option(&field.ty);
+fn reading(field: &RawField, serde: &Serde, default: bool) -> Reading {
+    let required = !serde.default && !default && !types::is_option(&field.ty);
     match serde {
         Serde { skip: true, .. } => Reading::Never,
         Serde { with: true, .. } => Reading::Custom { required },
@@ -80,7 +111,7 @@ fn reading(field: &RawField, serde: &Serde) -> Reading {
 }
 
 /// An absent `Option` is `None`, also where serde would not say so by itself: behind a function of the user's.
-fn optional(field: &RawField, serde: &Serde) -> Optional {
+fn optional(field: &RawField, serde: &Serde, form: Form) -> Optional {
     if field.ident.is_none() || serde.skip || !types::is_option(&field.ty) {
         return Optional::default();
     }
@@ -88,19 +119,42 @@ fn optional(field: &RawField, serde: &Serde) -> Optional {
         attribute.path().is_ident("ts")
             && quote::ToTokens::to_token_stream(attribute).to_string().contains("optional")
     });
-    Optional { default: serde.with && !serde.default, omit: !serde.skip_serializing_if, typescript: !written }
+    let by_function = serde.with || form >= Form::Own;
+    Optional {
+        default: by_function && !serde.default,
+        omit: !serde.skip_serializing_if,
+        typescript: !written,
+    }
 }
 
 /// Two fields of one name on the wire: serde would fill only one of them, and warn about the other.
 fn unique_keys(fields: &mut [Field], errors: &mut Errors) {
     let mut seen = HashSet::new();
     for field in fields {
-        if let Place::Key(key) = &field.place
-            && !seen.insert(key.clone())
-        {
+        let Place::Key(key) = &field.place else { continue };
+        let clash = std::iter::once(key).chain(&field.aliases).find(|key| !seen.insert((*key).clone()));
+        if let Some(key) = clash {
             errors.push(diagnostics::duplicate_key(key, span(field)));
+            field.aliases = Vec::new();
             attributes::take(&mut field.attributes, "serde");
             field.rename = None;
+        }
+    }
+}
+
+/// Names the types of fields for attributes that take types as text, unless an alias would need parameters.
+pub(super) fn stand_ins<'a>(
+    item: &Ident,
+    generics: &syn::Generics,
+    fields: impl IntoIterator<Item = &'a mut Field>,
+) {
+    let only_types = generics.params.iter().all(|each| matches!(each, syn::GenericParam::Type(_)));
+    let item = item.unraw();
+    for field in fields {
+        if field.form != Form::Serde && only_types && field.parameters.is_empty() {
+            let rest = field.rules_function.to_string();
+            let rest = rest.trim_start_matches("__rules_");
+            field.stand_in = Some(format_ident!("__{item}_{rest}", span = types::underlined(&field.ty)));
         }
     }
 }
@@ -115,6 +169,11 @@ pub(super) fn misplaced_code(list: &mut Vec<Attribute>, errors: &mut Errors) {
     for attribute in attributes::take(list, "code") {
         errors.push(diagnostics::code_place(attribute.path().span()));
     }
+}
+
+/// `#[wire]` where there is no value.
+pub(super) fn misplaced_wire(list: &mut Vec<Attribute>, errors: &mut Errors) {
+    form::misplaced(list, errors);
 }
 
 /// `#[validate]` where there is no value to check.

@@ -6,6 +6,7 @@ mod body;
 mod definition;
 mod errors;
 mod field;
+mod form;
 mod marker;
 mod message;
 mod pattern;
@@ -40,10 +41,10 @@ pub(crate) fn item(raw: RawItem, errors: &mut Errors) -> Option<Declared> {
     let keyword = definition::keyword(&input.data);
     let about = attributes::about(&input.attrs);
     let (role, since) = marker::role(&marker, &input, errors);
-    let (body, strict) = body::check(marker.marker, &mut input, errors)?;
+    let body::Checked { body, strict, camel } = body::check(marker.marker, &mut input, errors)?;
     let definition = definition::check(input, keyword, &body, strict, errors);
     let about = crate::model::About { since, ..about };
-    Some(Declared::Item(Box::new(Item { definition, about, role, body })))
+    Some(Declared::Item(Box::new(Item { definition, about, role, body, camel })))
 }
 
 /// Reports a wire type that two items of one `message!` share, at the second.

@@ -15,6 +15,7 @@ use crate::{
 #[allow(clippy::struct_excessive_bools, reason = "each is an attribute that is there or not")]
 pub(super) struct Serde {
     pub(super) rename: Option<String>,
+    pub(super) aliases: Vec<String>,
     pub(super) rename_all: Option<Case>,
     pub(super) rename_all_fields: Option<Case>,
     pub(super) tag: Option<String>,
@@ -65,6 +66,7 @@ impl Serde {
         let value = value.map(|value| value.value()).unwrap_or_default();
         match word {
             "rename" => self.rename = Some(value),
+            "alias" => self.aliases.push(value),
             // An unknown spelling is serde's to report.
             "rename_all" => self.rename_all = Case::from_spelling(&value),
             "rename_all_fields" => self.rename_all_fields = Case::from_spelling(&value),
@@ -92,7 +94,7 @@ impl Serde {
     pub(super) fn tagging(&self) -> Option<Tagging> {
         match (&self.tag, &self.content) {
             _ if self.untagged => Some(Tagging::Untagged),
-            (Some(_), Some(content)) => Some(Tagging::Adjacent(content.clone())),
+            (Some(tag), Some(content)) => Some(Tagging::Adjacent(tag.clone(), content.clone())),
             (Some(tag), None) => Some(Tagging::Internal(tag.clone())),
             _ => None,
         }

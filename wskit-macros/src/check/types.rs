@@ -1,6 +1,7 @@
 //! What can be told of a type by its name. A macro sees no more; what it cannot tell, the compiler checks.
 
-use syn::{GenericArgument, PathArguments, Type};
+use proc_macro2::Span;
+use syn::{GenericArgument, Ident, PathArguments, Type, spanned::Spanned};
 
 /// What a type is, seen through `Option` and `Box`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,6 +50,15 @@ impl Kind {
         }
     }
 
+    /// The same without the limits of a JSON number.
+    pub(super) fn of_any_size(self) -> Self {
+        match self {
+            Self::Integer(0, SAFE) => Self::Integer(0, i128::MAX),
+            Self::Integer(least, SAFE) if least == -SAFE => Self::Integer(i128::MIN, i128::MAX),
+            kind => kind,
+        }
+    }
+
     fn of_name(name: &str) -> Self {
         NAMES.iter().find(|(known, _)| *known == name).map_or(Self::Unknown, |(_, kind)| *kind)
     }
@@ -71,6 +81,37 @@ impl Kind {
     }
 }
 
+/// Every name in a type that stands for a type.
+pub(super) fn names(ty: &Type) -> Vec<&Ident> {
+    match ty {
+        Type::Path(path) => {
+            let segment = path.path.segments.last();
+            let name = segment.map(|segment| &segment.ident);
+            let inner = segment.into_iter().flat_map(|segment| arguments(&segment.arguments)).flat_map(names);
+            name.into_iter().chain(inner).collect()
+        }
+        Type::Array(array) => names(&array.elem),
+        Type::Slice(slice) => names(&slice.elem),
+        Type::Paren(inner) => names(&inner.elem),
+        Type::Group(inner) => names(&inner.elem),
+        Type::Tuple(tuple) => tuple.elems.iter().flat_map(names).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Whether nothing can be wrong with a value of a type that was read, so that there is nothing to check.
+pub(super) fn is_free(ty: &Type) -> bool {
+    const FREE: [&str; 12] =
+        ["String", "bool", "char", "u8", "i8", "u16", "i16", "u32", "i32", "Option", "Vec", "Box"];
+    let names = names(ty);
+    matches!(ty, Type::Path(_)) && names.iter().all(|name| FREE.iter().any(|free| name == free))
+}
+
+/// Whether a name is that of an integer type.
+pub(super) fn is_integer(name: &Ident) -> bool {
+    matches!(Kind::of_name(&name.to_string()), Kind::Integer(..))
+}
+
 /// Whether a type is written `Option<..>`.
 pub(super) fn is_option(ty: &Type) -> bool {
     match ty {
@@ -85,9 +126,16 @@ pub(super) fn is_option(ty: &Type) -> bool {
     }
 }
 
-/// Whether a type is exactly `String`.
-pub(super) fn is_string(ty: &Type) -> bool {
-    matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|segment| segment.ident == "String"))
+/// Whether a type has this name and no arguments.
+pub(super) fn is_named(ty: &Type, name: &str) -> bool {
+    is_plain(ty)
+        && matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|segment| segment.ident == name))
+}
+
+/// Whether values of a type are equal exactly when their JSON is.
+pub(super) fn is_scalar(ty: &Type) -> bool {
+    let scalar = matches!(Kind::of(ty), Kind::Text | Kind::Integer(..) | Kind::Bool) || is_named(ty, "Uuid");
+    scalar && is_plain(ty)
 }
 
 /// Whether a type is a number itself, not an `Option` of one.
@@ -131,4 +179,15 @@ fn arguments(of: &PathArguments) -> impl Iterator<Item = &Type> {
         GenericArgument::Type(ty) => Some(ty),
         _ => None,
     })
+}
+
+/// What to underline of a type: the last word of a path, and brackets whole, because a stable compiler underlines only the
+/// first token of several.
+pub(super) fn underlined(ty: &Type) -> Span {
+    match ty {
+        Type::Path(path) => path.path.segments.last().map_or_else(|| ty.span(), |last| last.ident.span()),
+        Type::Tuple(tuple) => tuple.paren_token.span.join(),
+        Type::Array(array) => array.bracket_token.span.join(),
+        _ => ty.span(),
+    }
 }

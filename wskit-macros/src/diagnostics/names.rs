@@ -58,9 +58,6 @@ pub(crate) fn serde_refused(name: &Ident) -> Option<Error> {
         "flatten" => {
             "every object is strict, and serde cannot tell the unknown keys of a flattened one; write the fields here, or keep them in a field of their own"
         }
-        "alias" => {
-            "the JSON Schema and TypeScript know one name for each; keep one name, or accept both as two optional fields"
-        }
         "other" => {
             "the JSON Schema and TypeScript know the listed names only; receive a `String` where any name may come"
         }
@@ -71,6 +68,13 @@ pub(crate) fn serde_refused(name: &Ident) -> Option<Error> {
         _ => return None,
     };
     Some(Error::new(name.span(), format!("`#[serde({name})]` does not work here: {why}")))
+}
+
+pub(crate) fn alias_of_variant(span: Span) -> Error {
+    Error::new(
+        span,
+        "`#[serde(alias)]` works on fields only: the JSON Schema and TypeScript know one name for each variant; rename the variant, or add another one",
+    )
 }
 
 pub(crate) fn split_rename(name: &Ident) -> Error {

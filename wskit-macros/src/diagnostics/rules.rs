@@ -98,6 +98,34 @@ pub(crate) fn pattern(source: &LitStr, what: &str) -> Error {
     Error::new(source.span(), format!("this pattern {what}"))
 }
 
+pub(crate) fn wide_integer(name: &Ident) -> Error {
+    Error::new(
+        name.span(),
+        format!(
+            "a JSON number cannot hold a `{name}`: JavaScript rounds beyond 2^53 - 1; put `#[wire(string)]` on the field to send its digits as text, or use a `u64` or `i64` within the safe range"
+        ),
+    )
+}
+
+pub(crate) fn digits_misfit(span: Span) -> Error {
+    Error::new(
+        span,
+        "`#[wire(string)]` sends an integer as text, and this is none; it fits integers, and an Option, Vec or Box of these",
+    )
+}
+
+pub(crate) fn wire_form(span: Span) -> Error {
+    Error::new(span, "this is not how a form is written; write `#[wire(string)]` for an integer as text")
+}
+
+pub(crate) fn wire_place(span: Span) -> Error {
+    Error::new(span, "`#[wire]` says how a value is sent, and there is none here; put it on a field")
+}
+
+pub(crate) fn digits_and_function(span: Span) -> Error {
+    Error::new(span, "`#[wire(string)]` and a serde function would both write this field; remove one of them")
+}
+
 pub(crate) fn public_refined(span: Span) -> Error {
     Error::new(
         span,

@@ -1,44 +1,84 @@
 //! The item itself, with the attributes that serde, schemars and ts-rs read.
 
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
-use quote::quote;
-use syn::Attribute;
+use quote::{ToTokens, quote, quote_spanned};
+use syn::{Attribute, GenericParam, Generics};
 
-use super::{objects, rules};
-use crate::model::{Body, Definition, Enumeration, Field, Item, Optional, Shape, Strict, Tagging, Variant};
+use super::{form, rules};
+use crate::model::{
+    Body, Definition, Enumeration, Field, Item, Optional, Place, Shape, Strict, Tagging, Variant,
+};
 
 pub(super) fn item(item: &Item) -> TokenStream {
     let (definition, body) = (&item.definition, &item.body);
     let head = head(item);
     let Definition { attributes, visibility, keyword, name, generics, .. } = definition;
     let where_clause = &generics.where_clause;
-    match body {
-        Body::Unit => quote! { #head #(#attributes)* #visibility #keyword #name #generics #where_clause; },
+    let (generics, stand_ins) = (parameters(generics), stand_ins(item));
+    // The last token has a place in the user's code, so that what is said of the item underlines the item and not the
+    // whole macro.
+    let end = quote_spanned!(name.span()=> ;);
+    let written = quote!(#head #(#attributes)* #visibility #keyword #name #generics);
+    let item = match body {
+        Body::Unit => quote!(#written #where_clause #end),
         Body::Record(fields) => {
-            let fields = fields.iter().map(field);
-            quote! { #head #(#attributes)* #visibility #keyword #name #generics #where_clause { #(#fields,)* } }
+            let fields = fields.iter().map(|each| field_of(each, item.camel));
+            let fields = grouped(Delimiter::Brace, quote!(#(#fields,)*), name.span());
+            quote!(#written #where_clause #fields)
         }
         Body::Tuple(fields) => {
             let fields = fields.iter().map(field);
-            quote! { #head #(#attributes)* #visibility #keyword #name #generics (#(#fields),*) #where_clause; }
+            quote!(#written (#(#fields),*) #where_clause #end)
         }
         Body::Refined(refined) => {
             let field = field(&refined.field);
-            quote! { #head #(#attributes)* #visibility #keyword #name #generics (#field) #where_clause; }
+            quote!(#written (#field) #where_clause #end)
         }
         Body::Enum(Enumeration { variants, tagging, .. }) => {
             let variants = variants.iter().map(|each| variant(each, tagging));
-            quote! { #head #(#attributes)* #visibility #keyword #name #generics #where_clause { #(#variants,)* } }
+            let variants = grouped(Delimiter::Brace, quote!(#(#variants,)*), name.span());
+            quote!(#written #where_clause #variants)
         }
+    };
+    quote! { #stand_ins #item }
+}
+
+fn stand_ins(item: &Item) -> TokenStream {
+    let conditions = &item.definition.conditions;
+    match &item.body {
+        Body::Enum(Enumeration { variants, .. }) => {
+            let of_variant = |variant: &Variant| {
+                let own = self::conditions(&variant.attributes);
+                form::stand_ins(&quote!(#(#conditions)* #(#own)*), &variant.fields)
+            };
+            variants.iter().map(of_variant).collect()
+        }
+        body => form::stand_ins(&quote!(#(#conditions)*), body.fields()),
     }
+}
+
+/// The parameters of an item, with the end of their list in no place of the user's code: about an unknown name in a field,
+/// the compiler would say there that it may be a missing parameter, and so report the name once more.
+fn parameters(generics: &Generics) -> TokenStream {
+    let mut generics = generics.clone();
+    match generics.params.last_mut() {
+        None => return quote!(<>),
+        Some(GenericParam::Type(last)) => {
+            last.ident.set_span(last.ident.span().resolved_at(Span::call_site()));
+        }
+        Some(_) => {}
+    }
+    quote!(#generics)
 }
 
 /// Derives, and what they need to know.
 fn head(item: &Item) -> TokenStream {
     let derives = &item.definition.derives;
     let deserialize = (!reads_itself(&item.body)).then(|| quote!(::wskit::__private::serde::Deserialize,));
-    let remote = objects::guarded(&item.body).then(|| quote!(, remote = "Self"));
+    let remote = item.body.is_guarded().then(|| quote!(, remote = "Self"));
     let strict = (item.definition.strict == Strict::Add).then(|| quote!(, deny_unknown_fields));
+    let bound = form::bound(&item.definition.generics);
+    let camel = item.camel.then(|| quote!(, rename_all = "camelCase"));
     let tag = matches!(&item.body, Body::Enum(Enumeration { default_tag: true, .. }))
         .then(|| quote!(, tag = "kind"));
     quote! {
@@ -49,39 +89,80 @@ fn head(item: &Item) -> TokenStream {
             ::wskit::__private::JsonSchema,
             ::wskit::__private::TS
         )]
-        #[serde(crate = "::wskit::__private::serde" #remote #tag #strict)]
-        #[schemars(crate = "::wskit::__private::schemars")]
+        #[serde(crate = "::wskit::__private::serde" #remote #camel #tag #strict)]
+        #[schemars(crate = "::wskit::__private::schemars" #bound)]
         #[ts(crate = "::wskit::__private::ts_rs")]
     }
 }
 
 /// A newtype with constraints can refuse a value; an enum of strings takes nothing but a string, where serde's own
-/// would also take `{"name": null}`.
+/// would also take `{"name": null}`; the other enums are read variant by variant, but for those with a tag among the
+/// fields.
 fn reads_itself(body: &Body) -> bool {
     match body {
         Body::Refined(_) => true,
-        Body::Enum(enumeration) => enumeration.tagging == Tagging::Strings,
+        Body::Enum(enumeration) => {
+            matches!(enumeration.tagging, Tagging::Strings | Tagging::Untagged | Tagging::Adjacent(..))
+        }
         Body::Unit | Body::Record(_) | Body::Tuple(_) => false,
     }
 }
 
 pub(super) fn field(field: &Field) -> TokenStream {
+    field_of(field, false)
+}
+
+/// A field, the name of which is settled by the container or not.
+fn field_of(field: &Field, camel: bool) -> TokenStream {
     let Field { attributes, visibility, ty, name, .. } = field;
-    let (serde, typescript) = (serde_names(field), optional_in_typescript(field.optional));
+    let rename = if camel { rename_in_camel(field) } else { rename(field) };
+    let (serde, typescript) = (options(field), optional_in_typescript(field.optional));
     let transform = rules::transform(field);
     let colon = name.is_some().then(|| quote!(:));
-    quote! { #(#attributes)* #serde #typescript #transform #visibility #name #colon #ty }
+    let form = form::described(field);
+    let aliases = form::aliases(field);
+    // An absent `Option` is no default to write down; schemars knows it by the type.
+    let default = field.optional.default.then(|| quote!(#[schemars(!default)]));
+    let deprecated =
+        field.deprecated.as_ref().map(|note| quote!(#[schemars(extend("x-wskit-deprecated" = #note))]));
+    quote! {
+        #(#attributes)* #rename #deprecated #serde #default #typescript #form #transform #aliases #visibility #name #colon #ty
+    }
 }
 
 /// A field's name and option for serde alone.
 pub(super) fn serde_names(field: &Field) -> TokenStream {
-    let rename = field.rename.as_ref().map(|name| quote!(#[serde(rename = #name)]));
-    let default = field.optional.default.then(|| quote!(#[serde(default)]));
+    let (rename, options) = (rename(field), options(field));
+    quote! { #rename #options }
+}
+
+fn rename(field: &Field) -> TokenStream {
+    field.rename.as_ref().map(|name| quote!(#[serde(rename = #name)])).unwrap_or_default()
+}
+
+/// Of a name that tools may spell differently, the spelling; none where the user has written one.
+fn rename_in_camel(field: &Field) -> TokenStream {
+    match (&field.rename, &field.name, &field.place) {
+        _ if field.is_simply_named() => TokenStream::new(),
+        (None, Some(_), Place::Key(key)) if !is_renamed(field) => quote!(#[serde(rename = #key)]),
+        _ => rename(field),
+    }
+}
+
+fn is_renamed(field: &Field) -> bool {
+    let serde = field.attributes.iter().filter(|attribute| attribute.path().is_ident("serde"));
+    serde.into_iter().any(|attribute| attribute.meta.to_token_stream().to_string().contains("rename"))
+}
+
+fn options(field: &Field) -> TokenStream {
+    let default =
+        field.optional.default.then(|| quote!(#[serde(default = "::core::option::Option::default")]));
     let omit = field
         .optional
         .omit
         .then(|| quote!(#[serde(skip_serializing_if = "::core::option::Option::is_none")]));
-    quote! { #rename #default #omit }
+    let form = form::functions(field);
+    quote! { #default #omit #form }
 }
 
 fn optional_in_typescript(optional: Optional) -> TokenStream {
@@ -104,7 +185,7 @@ fn variant(variant: &Variant, tagging: &Tagging) -> TokenStream {
     quote! { #(#attributes)* #rename #strict #name #fields #discriminant }
 }
 
-/// Brackets with a place in the user's code, so that a lint about the variant underlines the variant.
+/// Brackets with a place in the user's code, so that what is said of an item or variant underlines it.
 fn grouped(delimiter: Delimiter, tokens: TokenStream, span: Span) -> TokenStream {
     let mut group = Group::new(delimiter, tokens);
     group.set_span(span);

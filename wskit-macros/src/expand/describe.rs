@@ -53,6 +53,7 @@ fn describe_message(item: &Item, statements: &TokenStream) -> TokenStream {
         ::wskit::__private::if_schema! {
             #prefix
             impl ::wskit::__private::schema::DescribeMessage for #name {
+                #[inline]
                 fn describe(builder: &mut ::wskit::__private::schema::Builder) {
                     #statements
                 }

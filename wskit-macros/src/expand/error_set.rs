@@ -4,14 +4,19 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{Attribute, Ident, ext::IdentExt};
 
-use super::{definition, option, prefix};
+use super::{definition, form, option, prefix};
 use crate::model::{Definition, ErrorSet, Field, WireError};
 
 pub(super) fn expand(set: &ErrorSet) -> TokenStream {
     let definition = enumeration(set);
     let replies = replies(set);
     let describe = describe(set);
-    quote! { #definition #replies #describe }
+    let conditions = &set.definition.conditions;
+    let stand_ins = set.errors.iter().map(|error| {
+        let own = definition::conditions(&error.attributes);
+        form::stand_ins(&quote!(#(#conditions)* #(#own)*), &error.fields)
+    });
+    quote! { #(#stand_ins)* #definition #replies #describe }
 }
 
 fn enumeration(set: &ErrorSet) -> TokenStream {

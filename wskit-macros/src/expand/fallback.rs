@@ -43,7 +43,7 @@ fn strip(input: &mut DeriveInput) {
 
 /// Nothing derives anything here, so nobody would know these.
 fn ours(attributes: &mut Vec<Attribute>) {
-    let names = ["validate", "code", "serde", "schemars", "ts"];
+    let names = ["validate", "wire", "code", "serde", "schemars", "ts"];
     attributes.retain(|attribute| !names.iter().any(|name| attribute.path().is_ident(name)));
 }
 

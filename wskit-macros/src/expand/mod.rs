@@ -4,6 +4,7 @@ mod definition;
 mod describe;
 mod error_set;
 mod fallback;
+mod form;
 mod inspect;
 mod message;
 mod objects;
@@ -11,7 +12,9 @@ mod protocol;
 mod refined;
 mod rules;
 mod strings;
+
 mod validate;
+mod variants;
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -37,14 +40,21 @@ fn expand_item(item: &Item) -> TokenStream {
         Body::Enum(enumeration) if enumeration.tagging == Tagging::Strings => {
             strings::expand(&item.definition, enumeration)
         }
+        Body::Enum(enumeration)
+            if matches!(enumeration.tagging, Tagging::Untagged | Tagging::Adjacent(..)) =>
+        {
+            variants::expand(&item.definition, enumeration)
+        }
         _ => TokenStream::new(),
     };
     let rules = rules::functions(item);
     let validate = validate::expand(item);
     let objects = objects::expand(item);
+    let named = form::assert_named(item);
+    let comparable = form::comparable(item);
     let message = message::expand(item);
     let describe = describe::expand(item);
-    quote! { #definition #building #rules #validate #objects #message #describe }
+    quote! { #definition #building #rules #validate #objects #named #comparable #message #describe }
 }
 
 /// What stands in front of every generated item: the user's conditions, and quiet where the user's item is deprecated.

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{prefix, validate};
+use super::{form, prefix};
 use crate::model::{Definition, Field, Inner, Refined};
 
 pub(super) fn expand(definition: &Definition, refined: &Refined) -> TokenStream {
@@ -23,16 +23,12 @@ pub(super) fn expand(definition: &Definition, refined: &Refined) -> TokenStream 
 fn build(definition: &Definition, refined: &Refined) -> TokenStream {
     let (prefix, name, visibility) = (prefix(definition), &definition.name, &definition.visibility);
     let inner = &refined.field.ty;
-    let checks = validate::checks(&refined.field, &quote!(inner), &quote!(at));
+    let check = &refined.field.check_function;
+    let read = form::reader(&refined.field);
     quote! {
         #prefix
         #[allow(dead_code)]
         impl #name {
-            #[doc(hidden)]
-            fn __issues(inner: &#inner, at: ::wskit::__private::At<'_>, issues: &mut ::wskit::__private::Issues) {
-                #checks
-            }
-
             /// A value that keeps its constraints.
             ///
             /// # Errors
@@ -43,7 +39,7 @@ fn build(definition: &Definition, refined: &Refined) -> TokenStream {
             ) -> ::core::result::Result<Self, ::wskit::__private::Invalid> {
                 let value = ::core::convert::Into::into(value);
                 let mut issues = ::wskit::__private::Issues::default();
-                Self::__issues(&value, ::wskit::__private::At::root(""), &mut issues);
+                Self::#check(&value, ::wskit::__private::At::root(""), &mut issues);
                 issues.into_result()?;
                 ::core::result::Result::Ok(Self(value))
             }
@@ -60,7 +56,7 @@ fn build(definition: &Definition, refined: &Refined) -> TokenStream {
             fn deserialize<D: ::wskit::__private::serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                let inner = <#inner as ::wskit::__private::serde::Deserialize>::deserialize(deserializer)?;
+                let inner: #inner = #read(deserializer)?;
                 if ::wskit::__private::is_deferred() {
                     return ::core::result::Result::Ok(Self(inner));
                 }

@@ -2,9 +2,13 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::spanned::Spanned;
+use syn::{parse_quote, spanned::Spanned};
 
-use super::{definition::conditions, option, prefix};
+use super::{
+    definition::conditions,
+    option, prefix,
+    validate::{bounded, nested},
+};
 use crate::model::{Constraint, Field, Item, Lengths, Rule};
 
 /// The statement that applies a constraint to `apply`, of which there is one in the function and one in each closure.
@@ -97,7 +101,9 @@ pub(super) fn functions(item: &Item) -> TokenStream {
     }
     let functions = fields.into_iter().map(function);
     let (prefix, name) = (prefix(&item.definition), &item.definition.name);
-    let (impl_generics, ty_generics, where_clause) = item.definition.generics.split_for_impl();
+    let generics =
+        bounded(&item.definition.generics, |name| parse_quote!(#name: ::wskit::__private::Validate));
+    let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
     quote! {
         #prefix
         #[allow(non_snake_case)]
@@ -109,7 +115,8 @@ pub(super) fn functions(item: &Item) -> TokenStream {
 
 fn function(field: &Field) -> TokenStream {
     let (name, ty, conditions) = (&field.rules_function, &field.ty, conditions(&field.attributes));
-    let statements = field.rules.iter().map(statement);
+    let (check, statements) = (&field.check_function, field.rules.iter().map(statement));
+    let nested = (field.nested && !field.free).then(|| nested(field, &quote!(value), &quote!(at)));
     quote! {
         #(#conditions)*
         #[doc(hidden)]
@@ -117,17 +124,14 @@ fn function(field: &Field) -> TokenStream {
         fn #name(apply: &mut ::wskit::__private::rules::Apply<'_, #ty>) {
             #(#statements)*
         }
-    }
-}
 
-/// The statement that checks a value.
-pub(super) fn check(field: &Field, target: &TokenStream, at: &TokenStream) -> TokenStream {
-    if field.rules.is_empty() {
-        return TokenStream::new();
-    }
-    let name = &field.rules_function;
-    quote! {
-        Self::#name(&mut ::wskit::__private::rules::Apply::Check { value: #target, at: #at, issues: &mut *issues });
+        #(#conditions)*
+        #[doc(hidden)]
+        #[inline]
+        fn #check(value: &#ty, at: ::wskit::__private::At<'_>, issues: &mut ::wskit::__private::Issues) {
+            Self::#name(&mut ::wskit::__private::rules::Apply::Check { value, at, issues: &mut *issues });
+            #nested
+        }
     }
 }
 

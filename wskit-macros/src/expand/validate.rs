@@ -4,26 +4,29 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{Generics, Ident, Index, WherePredicate, parse_quote};
 
-use super::{definition::conditions, inspect, prefix, rules};
+use super::{definition::conditions, form, inspect, prefix};
 use crate::model::{Body, Enumeration, Field, Item, Place, Tagging, Variant};
 
 pub(super) fn expand(item: &Item) -> TokenStream {
     let statements = match &item.body {
-        Body::Refined(_) => quote!(Self::__issues(&self.0, at, issues);),
+        Body::Refined(refined) => check(&refined.field, &quote!(&self.0), &quote!(at)),
         Body::Unit => TokenStream::new(),
         Body::Record(fields) | Body::Tuple(fields) => of_struct(fields),
         Body::Enum(enumeration) => of_enum(enumeration),
     };
     let inspect = inspect::expand(item);
-    let generics = bounded(
-        &item.definition.generics,
-        |name| parse_quote!(#name: ::wskit::__private::Validate + ::wskit::__private::serde::de::DeserializeOwned),
-    );
+    let generics =
+        bounded(&item.definition.generics, |name| parse_quote!(#name: ::wskit::__private::Validate));
+    let optional = form::optional(&item.body);
     let (impl_generics, ty_generics, where_clause) = generics.split_for_impl();
     let (prefix, name) = (prefix(&item.definition), &item.definition.name);
     quote! {
         #prefix
         impl #impl_generics ::wskit::__private::Validate for #name #ty_generics #where_clause {
+            type Wire = Self;
+            #optional
+
+            #[inline]
             #[allow(unused_variables)]
             fn validate(&self, at: ::wskit::__private::At<'_>, issues: &mut ::wskit::__private::Issues) {
                 #statements
@@ -76,12 +79,12 @@ fn of_enum(enumeration: &Enumeration) -> TokenStream {
 
 fn arm(variant: &Variant, tagging: &Tagging) -> TokenStream {
     let around = match tagging {
-        Tagging::Adjacent(content) => quote!(at.key(#content)),
+        Tagging::Adjacent(_, content) => quote!(at.key(#content)),
         Tagging::Internal(_) | Tagging::Untagged | Tagging::Strings => quote!(at),
     };
     let (mut bindings, mut statements) = (Vec::new(), Vec::new());
     for (index, field) in variant.fields.iter().enumerate() {
-        if field.rules.is_empty() && !field.nested {
+        if field.rules.is_empty() && (!field.nested || field.free) {
             continue;
         }
         let (member, binding) = (member(index, field), format_ident!("field_{index}"));
@@ -100,16 +103,28 @@ pub(super) fn checks(field: &Field, target: &TokenStream, around: &TokenStream) 
         Place::Index(index) => quote!(#around.index(#index)),
         Place::Same => around.clone(),
     };
-    let rules = rules::check(field, target, &at);
-    // By the type as the user wrote it: one that cannot be validated is underlined, and reported once however often it
-    // is named.
-    let ty = &field.ty;
-    let nested =
-        field.nested.then(|| quote!(<#ty as ::wskit::__private::Validate>::validate(#target, #at, issues);));
+    let check = check(field, target, &at);
     let conditions = conditions(&field.attributes);
     if conditions.is_empty() {
-        quote! { #rules #nested }
+        check
     } else {
-        quote! { #(#conditions)* { #rules #nested } }
+        quote! { #(#conditions)* { #check } }
     }
+}
+
+/// The statement that checks a value: by the field's own function where it has rules.
+pub(super) fn check(field: &Field, target: &TokenStream, at: &TokenStream) -> TokenStream {
+    if !field.rules.is_empty() {
+        let function = &field.check_function;
+        return quote!(Self::#function(#target, #at, issues););
+    }
+    if !field.nested || field.free {
+        return TokenStream::new();
+    }
+    nested(field, target, at)
+}
+
+pub(super) fn nested(field: &Field, target: &TokenStream, at: &TokenStream) -> TokenStream {
+    let ty = form::spelled(field);
+    quote!(<#ty as ::wskit::__private::Validate>::validate(#target, #at, issues);)
 }

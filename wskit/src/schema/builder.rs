@@ -1,10 +1,10 @@
-use schemars::{JsonSchema, SchemaGenerator, generate::SchemaSettings};
+use schemars::{JsonSchema, Schema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::Value;
 use ts_rs::TS;
 
 use super::{
     About, DescribeErrors, DescribeMessage, DescribeResponse, Direction, ErrorSetDoc, EventDoc, Protocol,
-    ResponseDoc, RpcDoc, Schemas, TypeRef, safe_range::SafeRange, types::Types,
+    ResponseDoc, RpcDoc, Schemas, TypeRef, aliases::Aliases, safe_range::SafeRange, types::Types,
 };
 use crate::{
     message::{Message, Meta, Rpc},
@@ -46,7 +46,9 @@ impl Builder {
     /// An empty document.
     #[must_use]
     pub fn new(name: &str, version: &str, docs: &str) -> Self {
-        let settings = || SchemaSettings::draft2020_12().with_transform(SafeRange);
+        let settings = |receive| {
+            SchemaSettings::draft2020_12().with_transform(SafeRange).with_transform(Aliases { receive })
+        };
         Self {
             document: Protocol {
                 name: name.to_owned(),
@@ -58,8 +60,8 @@ impl Builder {
                 types: Vec::new(),
                 definitions: Schemas::default(),
             },
-            receive: settings().for_deserialize().into_generator(),
-            send: settings().for_serialize().into_generator(),
+            receive: settings(true).for_deserialize().into_generator(),
+            send: settings(false).for_serialize().into_generator(),
             types: Types::default(),
         }
     }
@@ -82,14 +84,19 @@ impl Builder {
         M: Message + Described,
         M::Meta: Described,
     {
-        let event = EventDoc {
-            wire_type: M::TYPE.to_owned(),
+        let (payload, meta) = (Use::of_payload::<M>(), Use::of_meta::<M::Meta>());
+        self.add_event(M::TYPE, direction, about, [payload, meta]);
+    }
+
+    fn add_event(&mut self, wire_type: &str, direction: Direction, about: About, uses: [Option<Use>; 2]) {
+        let [payload, meta] = uses.map(|used| used.map(|used| self.used(used)));
+        self.document.events.push(EventDoc {
+            wire_type: wire_type.to_owned(),
             direction,
             about,
-            payload: self.payload::<M>(),
-            meta: self.meta::<M::Meta>(),
-        };
-        self.document.events.push(event);
+            payload,
+            meta,
+        });
     }
 
     /// Adds an rpc; `progress` says whether it declares any.
@@ -100,30 +107,39 @@ impl Builder {
         M::Response: Described,
         M::Error: DescribeErrors,
     {
-        let rpc = RpcDoc {
-            wire_type: M::TYPE.to_owned(),
-            about,
-            payload: self.payload::<M>(),
-            meta: self.meta::<M::Meta>(),
-            progress,
-            response: ResponseDoc {
-                wire_type: M::Response::TYPE.to_owned(),
-                about: M::Response::about(),
-                payload: self.payload::<M::Response>(),
-            },
-            error: self.errors::<M::Error>(),
+        let (payload, meta) = (Use::of_payload::<M>(), Use::of_meta::<M::Meta>());
+        let response = (M::Response::TYPE, M::Response::about(), Use::of_payload::<M::Response>());
+        self.add_rpc(M::TYPE, about, [payload, meta], progress, response, M::Error::describe_errors);
+    }
+
+    fn add_rpc(
+        &mut self,
+        wire_type: &str,
+        about: About,
+        uses: [Option<Use>; 2],
+        progress: Option<TypeRef>,
+        (response_type, response_about, response): (&str, About, Option<Use>),
+        errors: fn(&mut Self) -> Option<ErrorSetDoc>,
+    ) {
+        let [payload, meta] = uses.map(|used| used.map(|used| self.used(used)));
+        let response = ResponseDoc {
+            wire_type: response_type.to_owned(),
+            about: response_about,
+            payload: response.map(|used| self.used(used)),
         };
-        self.document.rpcs.push(rpc);
+        let error = self.errors(errors);
+        let wire_type = wire_type.to_owned();
+        self.document.rpcs.push(RpcDoc { wire_type, about, payload, meta, progress, response, error });
     }
 
     /// A use of a type; adds everything it refers to.
     pub fn type_ref<T: Described>(&mut self) -> TypeRef {
-        TypeRef { typescript: self.types.name::<T>(), schema: self.schemas::<T>() }
+        self.used(Use::of::<T>())
     }
 
     /// A use of a type written out in place instead of by name; adds everything it refers to.
     pub fn inline_ref<T: Described>(&mut self) -> TypeRef {
-        TypeRef { typescript: self.types.inline::<T>(), schema: self.schemas::<T>() }
+        self.used(Use { typescript: Types::inline::<T>, ..Use::of::<T>() })
     }
 
     /// The finished document.
@@ -140,20 +156,15 @@ impl Builder {
         Ok(self.document)
     }
 
-    fn schemas<T: Described>(&mut self) -> Schemas<Value> {
-        Schemas { receive: subschema::<T>(&mut self.receive), send: subschema::<T>(&mut self.send) }
+    fn used(&mut self, used: Use) -> TypeRef {
+        let typescript = (used.typescript)(&mut self.types);
+        let receive = subschema(&mut self.receive, used.schema);
+        let send = subschema(&mut self.send, used.schema);
+        TypeRef { typescript, schema: Schemas { receive, send } }
     }
 
-    fn payload<M: Message + Described>(&mut self) -> Option<TypeRef> {
-        M::HAS_PAYLOAD.then(|| self.type_ref::<M>())
-    }
-
-    fn meta<T: Meta + Described>(&mut self) -> Option<TypeRef> {
-        T::DECLARED.then(|| self.type_ref::<T>())
-    }
-
-    fn errors<E: DescribeErrors>(&mut self) -> Option<String> {
-        let set: ErrorSetDoc = E::describe_errors(self)?;
+    fn errors(&mut self, describe: fn(&mut Self) -> Option<ErrorSetDoc>) -> Option<String> {
+        let set = describe(self)?;
         let name = set.name.clone();
         if !self.document.errors.iter().any(|known| known.name == name) {
             self.document.errors.push(set);
@@ -162,9 +173,30 @@ impl Builder {
     }
 }
 
+/// What describes a type, as functions: the rest of the builder is compiled once, and not for every type.
+#[derive(Clone, Copy)]
+struct Use {
+    typescript: fn(&mut Types) -> String,
+    schema: fn(&mut SchemaGenerator) -> Schema,
+}
+
+impl Use {
+    fn of<T: Described>() -> Self {
+        Self { typescript: Types::name::<T>, schema: SchemaGenerator::subschema_for::<T> }
+    }
+
+    fn of_payload<M: Message + Described>() -> Option<Self> {
+        if M::HAS_PAYLOAD { Some(Self::of::<M>()) } else { None }
+    }
+
+    fn of_meta<T: Meta + Described>() -> Option<Self> {
+        if T::DECLARED { Some(Self::of::<T>()) } else { None }
+    }
+}
+
 /// The schema of one use of a type: a reference for a named type, its own schema otherwise, bounds added.
-fn subschema<T: JsonSchema>(generator: &mut SchemaGenerator) -> Value {
-    let mut schema = generator.subschema_for::<T>();
+fn subschema(generator: &mut SchemaGenerator, schema: fn(&mut SchemaGenerator) -> Schema) -> Value {
+    let mut schema = schema(generator);
     for transform in generator.transforms_mut() {
         transform.transform(&mut schema);
     }

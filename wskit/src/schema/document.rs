@@ -23,6 +23,14 @@ pub struct Protocol {
     /// Every named type that a payload, meta or error uses, each once, sorted by name.
     pub types: Vec<TypeDoc>,
     /// The `$defs` that the schemas of the whole document refer to.
+    ///
+    /// Beside the keywords of JSON Schema they may have some for generators, which a published schema leaves out:
+    ///
+    /// - `x-wskit-code`: the code of the issue of a value that breaks the `pattern` beside it, where that is not `pattern`;
+    ///   `variant` beside an `anyOf` that is an untagged enum.
+    /// - `x-wskit-format`: the Rust type of which the keywords beside it come, so that a value which breaks them cannot be
+    ///   read at all: `uint8`, `int64`, `float`, ..., `char`, `array`, `set`; `list` where they are constraints.
+    /// - `x-wskit-deprecated`: the note of `#[deprecated]`, beside `deprecated`.
     pub definitions: Schemas<BTreeMap<String, Value>>,
 }
 

@@ -2,11 +2,14 @@
 //!
 //! Every generator (TypeScript, JavaScript, JSON Schema) is a pure function of a [`Protocol`]. Feature `schema`.
 
+mod aliases;
 mod builder;
 mod document;
 mod safe_range;
 mod types;
 
+#[doc(hidden)]
+pub use aliases::alias;
 pub use builder::{Builder, DescribeError};
 pub use document::{
     About, Direction, ErrorDoc, ErrorSetDoc, EventDoc, Protocol, ResponseDoc, RpcDoc, Schemas, TypeDoc,

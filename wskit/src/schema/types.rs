@@ -56,29 +56,33 @@ impl Types {
             return;
         }
         T::visit_generics(self);
-        if T::output_path().is_some() && self.claim::<T>() {
-            self.found.push(TypeDoc {
-                name: T::ident(&self.config),
-                docs: T::docs().map(|docs| plain(&docs)).unwrap_or_default(),
-                typescript: T::decl(&self.config),
-            });
+        if T::output_path().is_some() {
+            self.declare(std::any::type_name::<T>(), T::ident, T::docs, T::decl);
         }
         T::visit_dependencies(self);
     }
 
-    /// Whether this type is the first of its name; another type of the same name is an error.
-    fn claim<T: TS + 'static + ?Sized>(&mut self) -> bool {
-        let path = base(std::any::type_name::<T>());
-        match self.names.insert(T::ident(&self.config), path) {
-            None => true,
-            Some(first) => {
-                if first != path && self.taken.is_none() {
-                    self.taken =
-                        Some(DescribeError::NameTaken { name: T::ident(&self.config), first, second: path });
-                }
-                false
-            }
+    /// Adds a named type, the first of its name; another type of the same name is an error, unless it is written the same
+    /// (ts-rs describes `serde_json::Value` by a type of its own). Apart from `add`, so that it is compiled once.
+    fn declare(
+        &mut self,
+        path: &'static str,
+        ident: fn(&Config) -> String,
+        docs: fn() -> Option<String>,
+        declaration: fn(&Config) -> String,
+    ) {
+        let (path, name) = (base(path), ident(&self.config));
+        let Some(first) = self.names.insert(name.clone(), path) else {
+            let docs = docs().map(|docs| plain(&docs)).unwrap_or_default();
+            return self.found.push(TypeDoc { name, docs, typescript: declaration(&self.config) });
+        };
+        if first != path && self.taken.is_none() && !self.is_written(&declaration(&self.config)) {
+            self.taken = Some(DescribeError::NameTaken { name, first, second: path });
         }
+    }
+
+    fn is_written(&self, declaration: &str) -> bool {
+        self.found.iter().any(|known| known.typescript == declaration)
     }
 }
 

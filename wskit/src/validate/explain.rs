@@ -1,18 +1,17 @@
 //! What serde says of a value that cannot be read: where, and in our codes.
 
-use serde::de::DeserializeOwned;
 use serde_path_to_error::{Path, Segment};
 
-use super::{Issues, deferred, push_escaped};
+use super::{At, Issues, Validate, deferred, push_escaped};
 
 /// Reads once more, slowly, to say where and what is wrong. Only a failed reading comes here.
-pub(super) fn explain<'de, T: DeserializeOwned, D>(deserializer: D, root: &str, issues: &mut Issues)
+pub(super) fn explain<'de, T: Validate, D>(deserializer: D, root: &str, issues: &mut Issues)
 where
     D: serde::Deserializer<'de, Error = serde_json::Error>,
 {
     let mut track = serde_path_to_error::Track::new();
     let tracked = serde_path_to_error::Deserializer::new(deserializer, &mut track);
-    let Err(error) = deferred(|| T::deserialize(tracked)) else { return };
+    let Err(error) = deferred(|| T::read(tracked)) else { return };
     let message = without_position(&error.to_string());
     let mut path = pointer(root, &track.path());
     let code = match (message.split(' ').next(), quoted(&message)) {
@@ -35,6 +34,16 @@ where
         _ => "invalid",
     };
     issues.add_path(path, code, message);
+}
+
+/// Says why a text is no JSON that can be looked into.
+pub(super) fn unreadable(error: &serde_json::Error, at: At<'_>, issues: &mut Issues) {
+    let message = without_position(&error.to_string());
+    if message.starts_with("recursion limit") {
+        issues.add(at, "depth", "must not be nested deeper than 127 levels");
+    } else {
+        issues.add(at, "type", format!("cannot be read: {message}"));
+    }
 }
 
 /// The text between the first pair of backticks.

@@ -4,13 +4,13 @@
 //! each field on its own: one that can be read is validated, one that cannot is looked into further. The macros write
 //! the walk; types that have nothing to say leave it to serde's message.
 
-use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
-use super::{At, Issues, deferred, explain::explain};
+use super::{At, Issues, Validate, deferred, explain::explain};
 
-/// Looks into a value: [`Validate::inspect`](super::Validate::inspect) of some type.
-pub(super) type Inspect = fn(&Value, At<'_>, &mut Issues);
+/// Looks into a value: [`Validate::inspect`] of some type.
+pub type Inspect = fn(&Value, At<'_>, &mut Issues);
 
 /// A value as an object with no keys but these; reports anything else.
 pub fn object<'v>(
@@ -29,35 +29,46 @@ pub fn object<'v>(
     Some(object)
 }
 
-/// One field of an object.
-pub fn field<T: DeserializeOwned>(
-    object: &Map<String, Value>,
-    key: &str,
-    required: bool,
-    at: At<'_>,
-    issues: &mut Issues,
-    inspect: Inspect,
-    checks: impl FnOnce(&T, At<'_>, &mut Issues),
-) {
-    if let Some(present) = present(object, key, required, at, issues) {
-        value(present, at.key(key), issues, inspect, checks);
+/// A field of an object: its names, its own first; whether one of them has to be there; what looks at its value.
+pub type Field<'a> = (&'a [&'a str], bool, Inspect);
+
+/// An object with these fields and no other keys but a tag.
+pub fn record(value: &Value, tag: Option<&str>, fields: &[Field<'_>], at: At<'_>, issues: &mut Issues) {
+    let names = fields.iter().flat_map(|(names, ..)| names.iter().copied());
+    let keys: Vec<&str> = tag.into_iter().chain(names).collect();
+    let Some(object) = object(value, &keys, at, issues) else { return };
+    for (names, required, look) in fields {
+        let own = names.first().copied().unwrap_or_default();
+        let given = names.iter().copied().find(|name| object.contains_key(*name));
+        for name in names.iter().filter(|name| given.is_some_and(|given| given != **name)) {
+            if object.contains_key(*name) {
+                issues.add(
+                    at.key(name),
+                    "duplicate_field",
+                    format!("says the same as {}", given.unwrap_or(own)),
+                );
+            }
+        }
+        match given.and_then(|name| object.get(name)) {
+            Some(value) => look(value, at.key(own), issues),
+            None if *required => issues.add(at.key(own), "missing_field", "is required"),
+            None => {}
+        }
     }
 }
 
-/// A field that a function of the user's reads: whether it is there is all that can be said.
-pub fn custom(object: &Map<String, Value>, key: &str, required: bool, at: At<'_>, issues: &mut Issues) {
-    present(object, key, required, at, issues);
-}
+/// Looks at a value that a function of the user's reads: that it is there is all that can be said.
+pub fn anything(_: &Value, _: At<'_>, _: &mut Issues) {}
 
 /// A value that stands alone: checked when it can be read, looked into when it cannot.
-pub fn value<T: DeserializeOwned>(
+pub fn value<T: Validate>(
     value: &Value,
     at: At<'_>,
     issues: &mut Issues,
     inspect: Inspect,
-    checks: impl FnOnce(&T, At<'_>, &mut Issues),
+    checks: fn(&T, At<'_>, &mut Issues),
 ) {
-    match deferred(|| T::deserialize(value)) {
+    match deferred(|| T::read(value)) {
         Ok(read) => checks(&read, at, issues),
         Err(_) => {
             let before = issues.count();
@@ -93,6 +104,68 @@ pub fn name<'v>(value: &'v Value, names: &[&str], at: At<'_>, issues: &mut Issue
         other => issues.add(at, "type", format!("must be a string, is {}", kind(other))),
     }
     None
+}
+
+/// A value as an array of a number of items; reports anything else.
+pub fn items<'v>(value: &'v Value, count: usize, at: At<'_>, issues: &mut Issues) -> Option<&'v [Value]> {
+    match value {
+        Value::Array(items) if items.len() == count => return Some(items),
+        Value::Array(items) => {
+            issues.add(at, "length", format!("must have exactly {count} items, has {}", items.len()));
+        }
+        other => issues.add(at, "type", format!("must be an array, is {}", kind(other))),
+    }
+    None
+}
+
+/// `null`, which is all that something without fields can be.
+pub fn null(value: &Value, at: At<'_>, issues: &mut Issues) {
+    super::look::null(value, at, issues);
+}
+
+/// An object without one of its keys.
+#[must_use]
+pub fn without(value: &Value, key: &str) -> Value {
+    let mut value = value.clone();
+    if let Value::Object(object) = &mut value {
+        object.remove(key);
+    }
+    value
+}
+
+/// The content of a variant that has some; reports that it is missing.
+pub fn content<'v>(
+    object: &'v Map<String, Value>,
+    key: &str,
+    at: At<'_>,
+    issues: &mut Issues,
+) -> Option<&'v Value> {
+    present(object, key, true, at, issues)
+}
+
+/// Reports content of a variant that has none.
+pub fn no_content(object: &Map<String, Value>, key: &str, at: At<'_>, issues: &mut Issues) {
+    if object.contains_key(key) {
+        issues.add(at.key(key), "unknown_field", "is not expected; this variant has no content");
+    }
+}
+
+/// A value of a type that wskit knows nothing of: `#[validate(skip)]`.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(transparent, bound = "T: Serialize + DeserializeOwned")]
+pub struct Unseen<T>(pub T);
+
+impl<T: Serialize + DeserializeOwned> Validate for Unseen<T> {
+    type Wire = T;
+
+    fn validate(&self, _: At<'_>, _: &mut Issues) {}
+}
+
+/// A value that is of no variant of an untagged enum: which one was meant cannot be told.
+pub fn untagged<T: Validate>(value: &Value, at: At<'_>, issues: &mut Issues) {
+    if T::deserialize(value).is_err() {
+        issues.add(at, "variant", "is none of the forms that are allowed here");
+    }
 }
 
 fn present<'v>(

@@ -30,6 +30,36 @@ pub(super) fn integer(
     }
 }
 
+/// An integer between two bounds that is not 0.
+pub(super) fn non_zero(
+    value: &Value,
+    min: impl Into<i128>,
+    max: impl Into<i128>,
+    at: At<'_>,
+    issues: &mut Issues,
+) {
+    if value.as_i64() == Some(0) {
+        return issues.add(at, "range", "must not be 0");
+    }
+    integer(value, min, max, at, issues);
+}
+
+/// `null`.
+pub(super) fn null(value: &Value, at: At<'_>, issues: &mut Issues) {
+    if !value.is_null() {
+        issues.add(at, "type", format!("must be null, is {}", kind(value)));
+    }
+}
+
+/// A text of one Unicode code point.
+pub(super) fn character(value: &Value, at: At<'_>, issues: &mut Issues) {
+    match value.as_str().map(|text| text.chars().count()) {
+        Some(1) => {}
+        Some(length) => issues.add(at, "length", format!("must have exactly 1 character, has {length}")),
+        None => text(value, at, issues),
+    }
+}
+
 /// A number.
 pub(super) fn number(value: &Value, at: At<'_>, issues: &mut Issues) {
     if !value.is_number() {

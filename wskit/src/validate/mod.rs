@@ -3,40 +3,84 @@
 //! [`Validate`] is implemented by the macros for declared types and here for everything a payload can be made of. A
 //! violation is an [`Issue`] with a JSON pointer, a stable code and a sentence.
 
-use serde::de::DeserializeOwned;
+use serde::{Deserializer, Serialize, Serializer, de::DeserializeOwned};
 
 mod at;
 mod deferred;
+pub mod digits;
 mod explain;
-mod impls;
+pub mod form;
 pub mod inspect;
 mod issues;
 mod look;
 pub mod rules;
+pub(crate) mod text;
+mod tree;
+mod types;
 
 pub use at::At;
 pub(crate) use at::push_escaped;
 pub use deferred::{deferred, is_deferred};
-pub use impls::MAX_SAFE_INTEGER;
 pub use issues::{Invalid, Issue, Issues, MAX_ISSUES};
+pub use text::{Text, TextForm};
+pub use types::{Key, MAX_SAFE_INTEGER, Map, Scalar};
 
 /// A value that can be checked against its declared constraints.
 #[diagnostic::on_unimplemented(
     message = "values of type `{Self}` cannot be validated",
     label = "not a wskit type",
-    note = "annotate the type with `#[data]`, or opt out with `#[validate(skip)]` on the field"
+    note = "a type of your own: annotate it with `#[data]` inside `wskit::message!`, or with `#[wskit::data]` outside",
+    note = "a type of uuid, chrono, jiff, url, bytes or rust_decimal: turn on the feature of wskit with that name; \
+            a point in time is a `chrono::DateTime<Utc>` or a `jiff::Timestamp`",
+    note = "any other type that serde, schemars and ts-rs know: opt out with `#[validate(skip)]` on the field"
 )]
-pub trait Validate {
+pub trait Validate: Serialize + DeserializeOwned {
+    /// The type whose JSON Schema and TypeScript say how this one stands on the wire: `Self` where it derives both.
+    type Wire;
+
+    /// Whether [`read`](Self::read) or [`Wire`](Self::Wire) differ from what serde and schemars make of the type.
+    #[doc(hidden)]
+    const OWN_FORM: bool = false;
+
+    /// Whether serde takes an absent field of this type for a value.
+    #[doc(hidden)]
+    const OPTIONAL: bool = false;
+
+    /// Whether any key of an object is one of these.
+    #[doc(hidden)]
+    const PLAIN_KEY: bool = false;
+
+    /// Looks at a JSON value of this type: validates it when it can be read, and inspects it when it cannot.
+    #[doc(hidden)]
+    fn look(value: &serde_json::Value, at: At<'_>, issues: &mut Issues) {
+        inspect::value::<Self>(value, at, issues, Self::inspect, Self::validate);
+    }
+
     /// Adds an issue for every violated constraint, in the order of declaration. `at` is the place of this value.
     fn validate(&self, at: At<'_>, issues: &mut Issues);
 
     /// Adds what is wrong with a JSON value that could not be read as this type; nothing when the type has no more to
     /// say than serde's own message. Called only then.
-    fn inspect(value: &serde_json::Value, at: At<'_>, issues: &mut Issues)
-    where
-        Self: Sized,
-    {
+    fn inspect(value: &serde_json::Value, at: At<'_>, issues: &mut Issues) {
         let _ = (value, at, issues);
+    }
+
+    /// Reads a value of exactly the form that its schema states.
+    ///
+    /// # Errors
+    ///
+    /// Anything else.
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::deserialize(deserializer)
+    }
+
+    /// Writes a value in the form that its schema states.
+    ///
+    /// # Errors
+    ///
+    /// A value that has none, and what the serializer says.
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.serialize(serializer)
     }
 }
 
@@ -58,24 +102,38 @@ pub trait Validate {
 /// # Errors
 ///
 /// Everything that is wrong with it, structure and constraints alike, paths relative to the value.
-pub fn from_json<T: DeserializeOwned + Validate>(text: &str) -> Result<T, Invalid> {
+pub fn from_json<T: Validate>(text: &str) -> Result<T, Invalid> {
     let mut issues = Issues::default();
     read(text, At::root(""), &mut issues).ok_or_else(|| issues.into_invalid())
 }
 
 /// Reads a value and validates it; `None` and issues when anything is wrong.
-pub(crate) fn read<T: DeserializeOwned + Validate>(text: &str, at: At<'_>, issues: &mut Issues) -> Option<T> {
-    match deferred(|| serde_json::from_str::<T>(text)) {
-        Ok(value) => validated(value, at, issues),
-        Err(_) => {
-            // Into JSON of bounded depth, which a frame that passed its size limit can afford.
-            match serde_json::from_str::<serde_json::Value>(text) {
-                Ok(value) => inspect::value::<T>(&value, at, issues, T::inspect, |_, _, _| {}),
-                Err(error) => issues.add(at, "type", format!("cannot be read: {error}")),
-            }
-            None
-        }
+pub(crate) fn read<T: Validate>(text: &str, at: At<'_>, issues: &mut Issues) -> Option<T> {
+    match deferred(|| serde_json::from_str::<form::Read<T>>(text)) {
+        Ok(form::Read(value)) => validated(value, at, issues),
+        Err(_) => read_slowly(text, at, issues),
     }
+}
+
+/// What cannot be read at once is read as JSON, of bounded depth, which a frame that passed its size limit can afford.
+#[cold]
+pub(crate) fn read_slowly<T: Validate>(text: &str, at: At<'_>, issues: &mut Issues) -> Option<T> {
+    let before = issues.count();
+    let value = match tree::parse(text, at, issues) {
+        Ok(value) => value,
+        Err(error) => {
+            explain::unreadable(&error, at, issues);
+            return None;
+        }
+    };
+    if issues.count() == before
+        && let Ok(read) = deferred(|| T::read(&value))
+    {
+        // Nothing was wrong but the spelling of a number.
+        return validated(read, at, issues);
+    }
+    inspect::value::<T>(&value, at, issues, T::inspect, |_, _, _| {});
+    None
 }
 
 /// The value, unless it breaks one of its constraints.
@@ -90,7 +148,7 @@ pub(crate) fn validated<T: Validate>(value: T, at: At<'_>, issues: &mut Issues) 
 /// # Errors
 ///
 /// Everything that is wrong with it, paths relative to the value.
-pub fn check<T: Validate + ?Sized>(value: &T) -> Result<(), Invalid> {
+pub fn check<T: Validate>(value: &T) -> Result<(), Invalid> {
     let mut issues = Issues::default();
     value.validate(At::root(""), &mut issues);
     issues.into_result()

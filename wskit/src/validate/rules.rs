@@ -10,7 +10,7 @@ mod formats;
 mod fragment;
 mod inner;
 #[cfg(feature = "schema")]
-mod keywords;
+pub(crate) mod keywords;
 mod length;
 mod pattern;
 mod range;
@@ -18,10 +18,12 @@ mod unique;
 
 pub use apply::Apply;
 pub use custom::Custom;
+#[cfg(feature = "url")]
+pub(crate) use formats::WEB_URL;
 pub use formats::{ASCII, EMAIL, Format, IP, IPV4, IPV6, URL};
 pub use fragment::Fragment;
 pub use inner::{Elements, inner};
 pub use length::{Collection, Items, Length, Measure, Unit};
 pub use pattern::{Pattern, Text};
-pub use range::{Bounded, Range};
+pub use range::{Bounded, Number, Range};
 pub use unique::{Sequence, Unique};

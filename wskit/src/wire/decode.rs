@@ -1,12 +1,14 @@
 //! From a raw payload or meta to a validated value, or everything that is wrong with it.
 
+use std::borrow::Cow;
+
 use serde::de::value::MapDeserializer;
 use serde_json::{Value, value::RawValue};
 
 use super::MetaIn;
 use crate::{
     message::{Message, Meta},
-    validate::{At, Issues, deferred, inspect, read, validated},
+    validate::{At, Issues, deferred, read, read_slowly, validated},
 };
 
 /// Decodes and validates the payload of an `M`; whatever is wrong is added to `issues`.
@@ -43,13 +45,13 @@ pub(crate) fn decode_meta<T: Meta>(meta: &MetaIn<'_>, issues: &mut Issues) -> Op
     };
     match deferred(|| T::deserialize(entries())) {
         Ok(value) => validated(value, at, issues),
-        Err(_) => {
-            let parsed = meta.declared.iter().filter_map(|(key, value)| {
-                Some((key.clone().into_owned(), serde_json::from_str(value.get()).ok()?))
-            });
-            let value = Value::Object(parsed.collect());
-            inspect::value::<T>(&value, at, issues, T::inspect, |_, _, _| {});
-            None
-        }
+        Err(_) => read_slowly(&object(&meta.declared), at, issues),
     }
+}
+
+/// The text of an object with these entries.
+fn object(entries: &[(Cow<'_, str>, &RawValue)]) -> String {
+    let entries: Vec<_> =
+        entries.iter().map(|(key, value)| format!("{}:{value}", Value::from(&**key))).collect();
+    format!("{{{}}}", entries.join(","))
 }

@@ -76,12 +76,11 @@ async fn aborted_count(ctx: RpcCtx<AbortedCount, Visitor>) -> Reply<AbortedCount
 }
 
 async fn lookup(ctx: RpcCtx<Lookup, Visitor>) -> Result<LookupOk, LookupError> {
-    let id = ctx.payload.id.clone();
-    let digits: String = id.as_str().chars().filter(|c| *c != '-').collect();
-    if digits.chars().all(|digit| digit == '0') {
+    let id = ctx.payload.id;
+    if id.is_nil() {
         return Err(LookupError::NotFound { id });
     }
-    if digits.chars().all(|digit| digit.eq_ignore_ascii_case(&'f')) {
+    if id.is_max() {
         return Err(LookupError::Banned { until_ms: 1_900_000_000_000 });
     }
     Ok(LookupOk { id, name: "Ada".to_owned() })

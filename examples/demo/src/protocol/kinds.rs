@@ -2,6 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use bytes::Bytes;
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
 /// Declares a message and the one that answers it with the same payload.
 macro_rules! mirrored {
     ($(#[$about:meta])* $asked:ident, $answered:ident { $($(#[$rule:meta])* $field:ident: $type:ty,)* }) => {
@@ -35,7 +39,8 @@ mirrored! {
         int: i32,
         long: i64,
         safe: u64,
-        big: BigText,
+        #[wire(string)]
+        big: u64,
         ratio: f64,
         text: String,
         nested: Point,
@@ -46,9 +51,9 @@ mirrored! {
         scores: BTreeMap<String, u32>,
         pair: (u8, String),
         points: Vec<Point>,
-        id: UuidText,
-        at: DateTimeText,
-        bytes: Base64Text,
+        id: Uuid,
+        at: DateTime<Utc>,
+        bytes: Bytes,
         #[validate(length(min = 1, max = 10))]
         length: String,
         #[validate(range(min = 0, max = 100))]
@@ -106,35 +111,6 @@ wskit::message!(
     /// Lower case letters, digits and hyphens.
     #[data]
     pub struct Slug(#[validate(length(min = 1, max = 64), pattern("^[a-z0-9-]+$"))] String);
-
-    /// A 64-bit number in decimal, as text: JavaScript rounds beyond 2^53-1.
-    #[data]
-    pub struct BigText(#[validate(pattern("^(0|[1-9][0-9]{0,19})$"))] String);
-
-    /// A UUID in its usual form.
-    #[data]
-    #[derive(PartialEq, Eq)]
-    pub struct UuidText(
-        #[validate(pattern(
-            "^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$"
-        ))]
-        String,
-    );
-
-    /// A moment as in RFC 3339.
-    #[data]
-    pub struct DateTimeText(
-        #[validate(pattern(
-            "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})$"
-        ))]
-        String,
-    );
-
-    /// Bytes in base64.
-    #[data]
-    pub struct Base64Text(
-        #[validate(pattern("^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"))] String,
-    );
 );
 
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "the shape of a rule of one's own")]

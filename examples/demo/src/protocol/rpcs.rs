@@ -1,4 +1,4 @@
-use super::UuidText;
+use uuid::Uuid;
 
 wskit::message!(
     #[rpc(response = SumOk)]
@@ -89,12 +89,12 @@ wskit::message!(
     /// Looks somebody up.
     #[rpc(response = LookupOk, error = LookupError)]
     pub struct Lookup {
-        pub id: UuidText,
+        pub id: Uuid,
     }
 
     #[response]
     pub struct LookupOk {
-        pub id: UuidText,
+        pub id: Uuid,
         pub name: String,
     }
 
@@ -102,7 +102,7 @@ wskit::message!(
     pub enum LookupError {
         /// The nil UUID is nobody.
         #[code("NOT_FOUND")]
-        NotFound { id: UuidText },
+        NotFound { id: Uuid },
         /// The UUID of all ones is banned.
         #[code("USER_BANNED", retryable)]
         Banned { until_ms: u64 },

@@ -1,7 +1,7 @@
 wskit::message!(
     #[event]
     pub struct Moved {
-        #[serde(alias = "street")]
+        #[serde(flatten)]
         pub road: String,
         #[serde(rename(serialize = "a", deserialize = "b"))]
         pub number: u32,

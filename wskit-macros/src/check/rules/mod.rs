@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     diagnostics::{self, Errors},
-    model::{Constraint, Rule},
+    model::{Constraint, Form, Rule},
     syntax::args::{self, RawArg, first_span},
 };
 
@@ -26,8 +26,8 @@ pub(super) struct Constraints {
 const EXAMPLE: &str = "length(min = 1, max = 500), pattern(\"^[a-z]+$\")";
 
 /// Reads the constraints of a field and takes their attributes off.
-pub(super) fn check(field: &mut Field, errors: &mut Errors) -> Constraints {
-    let subject = Subject { ty: Some(&field.ty) };
+pub(super) fn check(field: &mut Field, form: Form, errors: &mut Errors) -> Constraints {
+    let subject = Subject { ty: Some(&field.ty), digits: form == Form::Digits };
     let mut read = Constraints::default();
     let mut skip = None;
     for attribute in attributes::take(&mut field.attrs, "validate") {
@@ -55,11 +55,14 @@ pub(super) fn check(field: &mut Field, errors: &mut Errors) -> Constraints {
 #[derive(Clone, Copy)]
 struct Subject<'a> {
     ty: Option<&'a Type>,
+    /// Whether an integer may be of any size, because it travels as text.
+    digits: bool,
 }
 
 impl Subject<'_> {
     fn kind(self) -> Kind {
-        self.ty.map_or(Kind::Unknown, Kind::of)
+        let kind = self.ty.map_or(Kind::Unknown, Kind::of);
+        if self.digits { kind.of_any_size() } else { kind }
     }
 
     fn is_option(self) -> bool {
@@ -68,7 +71,7 @@ impl Subject<'_> {
 
     /// What `inner` is about.
     fn element(self) -> Self {
-        Self { ty: self.ty.and_then(types::element) }
+        Self { ty: self.ty.and_then(types::element), ..self }
     }
 }
 

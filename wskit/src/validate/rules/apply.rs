@@ -1,7 +1,7 @@
 use super::{
     Bounded, Collection, Format, Fragment, Items, Length, Measure, Pattern, Range, Sequence, Text, Unique,
 };
-use crate::validate::{At, Issues};
+use crate::validate::{At, Issues, Scalar};
 
 /// What the constraints of a field are asked to do. Generated code writes each constraint once and applies it to both.
 #[derive(Debug)]
@@ -86,7 +86,7 @@ impl Fragment {
 impl Unique {
     /// Checks a value, or describes itself.
     #[inline]
-    pub fn apply<T: Sequence + ?Sized>(&self, to: &mut Apply<'_, T>) {
+    pub fn apply<T: Sequence<Item: Scalar> + ?Sized>(&self, to: &mut Apply<'_, T>) {
         match to {
             Apply::Check { value, at, issues } => self.check(*value, *at, issues),
             #[cfg(feature = "schema")]
@@ -95,7 +95,7 @@ impl Unique {
     }
 }
 
-impl<N: PartialOrd + std::fmt::Display + Copy> Range<N> {
+impl<N: super::Number> Range<N> {
     /// Checks a value, or describes itself.
     #[inline]
     pub fn apply<T: Bounded<Number = N> + ?Sized>(&self, to: &mut Apply<'_, T>) {

@@ -26,14 +26,26 @@ impl Format {
     /// Adds the pattern to a schema.
     #[cfg(feature = "schema")]
     pub fn describe<T: Text + ?Sized>(&self, schema: &mut schemars::Schema) {
-        self.pattern.describe::<T>(schema);
+        super::keywords::add_pattern(schema, self.pattern.source(), self.code);
+    }
+
+    /// Whether a text is of this form.
+    #[cfg(feature = "url")]
+    pub(crate) fn is_match(&self, text: &str) -> bool {
+        self.pattern.is_match(text)
+    }
+
+    /// The pattern.
+    #[cfg(all(feature = "url", feature = "schema"))]
+    pub(crate) fn source(&self) -> &'static str {
+        self.pattern.source()
     }
 }
 
 macro_rules! well_known {
-    ($(#[$docs:meta])* $name:ident, $code:literal, $sentence:literal, $source:expr) => {
+    ($(#[$docs:meta])* $visibility:vis $name:ident, $code:literal, $sentence:literal, $source:expr) => {
         $(#[$docs])*
-        pub static $name: Format = Format {
+        $visibility static $name: Format = Format {
             code: $code,
             sentence: $sentence,
             pattern: Pattern::new($source, || Pattern::compile($source)),
@@ -147,7 +159,7 @@ well_known! {
     /// `email`: an address as HTML defines it for `<input type=email>`.
     ///
     /// Source: WHATWG HTML, "valid e-mail address".
-    EMAIL, "email", "must be an email address",
+    pub EMAIL, "email", "must be an email address",
     concat!(r"^[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@", label!(), r"(?:\.", label!(), ")*$")
 }
 
@@ -157,7 +169,7 @@ well_known! {
     /// Source: RFC 3986, `URI` of appendix A with an authority whose `reg-name` is not empty. Characters outside ASCII are
     /// percent-encoded, and those of a host written in Punycode, as `URL` in JavaScript writes them. To allow one scheme
     /// only, add `prefix("https://")`.
-    URL, "url", "must be an absolute URL, such as https://example.org/",
+    pub URL, "url", "must be an absolute URL, such as https://example.org/",
     concat!(
         "^[A-Za-z][A-Za-z0-9+.-]*://",
         "(?:", encoded!(":"), "*@)?",
@@ -169,11 +181,35 @@ well_known! {
     )
 }
 
+#[cfg(feature = "url")]
+macro_rules! dns_label {
+    ($first:literal) => {
+        concat!("[", $first, "](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?")
+    };
+}
+
+#[cfg(feature = "url")]
+well_known! {
+    /// What a `url::Url` is read from: as `url`, with a host that the URL Standard takes as well.
+    ///
+    /// Source: WHATWG URL, section 3.5. A name does not end in a number unless it is an IPv4 address; a port has 16 bits.
+    pub(crate) WEB_URL, "url", "must be an absolute URL, such as https://example.org/",
+    concat!(
+        "^[A-Za-z][A-Za-z0-9+.-]*://",
+        "(?:", encoded!(":"), "*@)?",
+        "(?:", ipv4!(), r"|\[", ipv6!(), r"\]|(?:", dns_label!("A-Za-z0-9_"), r"\.)*", dns_label!("A-Za-z"), ")",
+        "(?::(?:[0-9]{0,4}|[1-5][0-9]{4}|6(?:[0-4][0-9]{3}|5(?:[0-4][0-9]{2}|5(?:[0-2][0-9]|3[0-5])))))?",
+        "(?:/", encoded!(":@/"), "*)?",
+        r"(?:\?", encoded!(":@/?"), "*)?",
+        "(?:#", encoded!(":@/?"), "*)?$",
+    )
+}
+
 well_known! {
     /// `ip(v4)`: four decimal numbers without leading zeros.
     ///
     /// Source: RFC 3986, section 3.2.2, `IPv4address`.
-    IPV4, "ip", "must be an IPv4 address",
+    pub IPV4, "ip", "must be an IPv4 address",
     concat!("^", ipv4!(), "$")
 }
 
@@ -181,19 +217,19 @@ well_known! {
     /// `ip(v6)`: in any case, shortened or not, without a zone.
     ///
     /// Source: RFC 3986, section 3.2.2, `IPv6address`.
-    IPV6, "ip", "must be an IPv6 address",
+    pub IPV6, "ip", "must be an IPv6 address",
     concat!("^", ipv6!(), "$")
 }
 
 well_known! {
     /// `ip`: an address of either version.
-    IP, "ip", "must be an IP address",
+    pub IP, "ip", "must be an IP address",
     concat!("^(?:", ipv4!(), "|", ipv6!(), ")$")
 }
 
 well_known! {
     /// `ascii`: no character beyond U+007F.
-    ASCII, "ascii", "must have ASCII characters only",
+    pub ASCII, "ascii", "must have ASCII characters only",
     r"^[\x00-\x7F]*$"
 }
 

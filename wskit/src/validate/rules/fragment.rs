@@ -33,18 +33,26 @@ impl Fragment {
 
     #[cold]
     fn report(self, at: At<'_>, issues: &mut Issues) {
-        let (code, message) = match self {
-            Self::Contains(part) => ("contains", format!("must contain {part:?}")),
-            Self::Prefix(part) => ("prefix", format!("must start with {part:?}")),
-            Self::Suffix(part) => ("suffix", format!("must end with {part:?}")),
+        let message = match self {
+            Self::Contains(part) => format!("must contain {part:?}"),
+            Self::Prefix(part) => format!("must start with {part:?}"),
+            Self::Suffix(part) => format!("must end with {part:?}"),
         };
-        issues.add(at, code, message);
+        issues.add(at, self.code(), message);
+    }
+
+    fn code(self) -> &'static str {
+        match self {
+            Self::Contains(_) => "contains",
+            Self::Prefix(_) => "prefix",
+            Self::Suffix(_) => "suffix",
+        }
     }
 
     /// Adds it to a schema as a pattern: JSON Schema has no keyword of its own for it.
     #[cfg(feature = "schema")]
     pub fn describe<T: Text + ?Sized>(&self, schema: &mut schemars::Schema) {
-        super::keywords::add(schema, "pattern", self.source().into());
+        super::keywords::add_pattern(schema, &self.source(), self.code());
     }
 
     #[cfg(any(feature = "schema", test))]

@@ -1,7 +1,7 @@
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
 use super::Apply;
-use crate::validate::At;
+use crate::validate::{At, Key};
 
 /// A value that has elements: the items of a list or set, the values of a map.
 #[diagnostic::on_unimplemented(
@@ -30,20 +30,11 @@ pub fn inner<T: Elements + ?Sized>(to: &mut Apply<'_, T>, rules: impl Fn(&mut Ap
     }
 }
 
-/// Finds the schema of the elements. A map whose keys have a pattern keeps the values under `patternProperties`.
+/// Finds the schema of the elements.
 #[cfg(feature = "schema")]
 fn describe(keyword: &str, schema: &mut schemars::Schema, mut state: impl FnMut(&mut schemars::Schema)) {
-    use serde_json::Value;
-
-    let by_pattern = schema.get_mut("patternProperties").and_then(Value::as_object_mut);
-    if let Some(patterns) = by_pattern.filter(|_| keyword == "additionalProperties") {
-        for value in patterns.values_mut().filter_map(|value| value.try_into().ok()) {
-            state(value);
-        }
-        return;
-    }
     let object = schema.ensure_object();
-    let value = object.entry(keyword).or_insert(Value::Bool(true));
+    let value = object.entry(keyword).or_insert(serde_json::Value::Bool(true));
     if let Ok(value) = value.try_into() {
         state(value);
     }
@@ -64,7 +55,7 @@ macro_rules! lists {
     )* };
 }
 
-lists!([T] Vec<T>, [T] [T], [T, const N: usize] [T; N], [T] BTreeSet<T>, [T, S] HashSet<T, S>);
+lists!([T] Vec<T>, [T] VecDeque<T>, [T] [T], [T, const N: usize] [T; N], [T] BTreeSet<T>, [T, S] HashSet<T, S>);
 
 macro_rules! maps {
     ($([$($generics:tt)*] $type:ty),* $(,)?) => { $(
@@ -74,14 +65,14 @@ macro_rules! maps {
             #[inline]
             fn each(&self, at: At<'_>, mut visit: impl FnMut(&V, At<'_>)) {
                 for (key, value) in self {
-                    visit(value, at.key(key.as_ref()));
+                    visit(value, at.key(&key.key()));
                 }
             }
         }
     )* };
 }
 
-maps!([K: AsRef<str>, V] BTreeMap<K, V>, [K: AsRef<str>, V, S] HashMap<K, V, S>);
+maps!([K: Key, V] BTreeMap<K, V>, [K: Key, V, S] HashMap<K, V, S>);
 
 impl<T: Elements> Elements for Option<T> {
     type Element = T::Element;

@@ -3,32 +3,40 @@
 use schemars::Schema;
 use serde_json::{Value, json};
 
-/// Adds a keyword; where it stands already with another value, as a further branch of `allOf`.
-pub(super) fn add(schema: &mut Schema, keyword: &str, value: Value) {
-    match schema.get(keyword) {
+/// The code of the issue that a text causes which does not match the `pattern` beside this keyword; without it, the
+/// code is `pattern`. It is for our own generators, who leave it out of what they publish.
+const CODE: &str = "x-wskit-code";
+
+/// Adds a pattern; where another one stands already, as a further branch of `allOf`.
+pub(in crate::validate) fn add_pattern(schema: &mut Schema, pattern: &str, code: &str) {
+    let mut added = json!({ "pattern": pattern });
+    if code != "pattern" {
+        added[CODE] = code.into();
+    }
+    match schema.get("pattern") {
+        None => schema.ensure_object().extend(added.as_object().cloned().unwrap_or_default()),
+        Some(stated) if stated == pattern && schema.get(CODE) == added.get(CODE) => {}
+        Some(_) => branch(schema, added),
+    }
+}
+
+/// Adds to what all has to hold.
+pub(in crate::validate) fn branch(schema: &mut Schema, added: Value) {
+    match schema.get_mut("allOf").and_then(Value::as_array_mut) {
+        Some(branches) => branches.push(added),
         None => {
-            schema.insert(keyword.to_owned(), value);
-        }
-        Some(stated) if *stated == value => {}
-        Some(_) => {
-            let branch = json!({ keyword: value });
-            match schema.get_mut("allOf").and_then(Value::as_array_mut) {
-                Some(branches) => branches.push(branch),
-                None => {
-                    schema.insert("allOf".to_owned(), json!([branch]));
-                }
-            }
+            schema.insert("allOf".to_owned(), json!([added]));
         }
     }
 }
 
 /// States the least allowed, unless what is stated already asks for more.
-pub(super) fn at_least(schema: &mut Schema, keyword: &str, bound: Value) {
+pub(crate) fn at_least(schema: &mut Schema, keyword: &str, bound: Value) {
     tighten(schema, keyword, bound, |stated, bound| stated >= bound);
 }
 
 /// States the most allowed, unless what is stated already allows less.
-pub(super) fn at_most(schema: &mut Schema, keyword: &str, bound: Value) {
+pub(crate) fn at_most(schema: &mut Schema, keyword: &str, bound: Value) {
     tighten(schema, keyword, bound, |stated, bound| stated <= bound);
 }
 
@@ -47,10 +55,13 @@ mod tests {
     #[test]
     fn what_is_stated_stays_and_is_not_repeated() {
         let mut schema = Schema::default();
-        for source in ["a", "a", "b", "c"] {
-            add(&mut schema, "pattern", source.into());
+        for (source, code) in [("a", "pattern"), ("a", "pattern"), ("b", "email"), ("c", "pattern")] {
+            add_pattern(&mut schema, source, code);
         }
-        let all = json!({ "pattern": "a", "allOf": [{ "pattern": "b" }, { "pattern": "c" }] });
+        let all = json!({
+            "pattern": "a",
+            "allOf": [{ "pattern": "b", "x-wskit-code": "email" }, { "pattern": "c" }]
+        });
         assert_eq!(schema.to_value(), all);
     }
 

@@ -1,6 +1,6 @@
 use std::{
     borrow::Cow,
-    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque},
 };
 
 #[cfg(feature = "schema")]
@@ -171,5 +171,5 @@ macro_rules! collections {
     )* };
 }
 
-collections!(Items: [T] Vec<T>, [T] [T], [T, const N: usize] [T; N], [T] BTreeSet<T>, [T, S] HashSet<T, S>);
+collections!(Items: [T] Vec<T>, [T] VecDeque<T>, [T] [T], [T, const N: usize] [T; N], [T] BTreeSet<T>, [T, S] HashSet<T, S>);
 collections!(Entries: [K, V] BTreeMap<K, V>, [K, V, S] HashMap<K, V, S>);

@@ -37,6 +37,12 @@ impl Pattern {
         Regex::new(source).ok()
     }
 
+    /// As it is written.
+    #[cfg(feature = "schema")]
+    pub(crate) fn source(&self) -> &'static str {
+        self.source
+    }
+
     /// Whether a text matches. A source that does not compile matches nothing.
     #[must_use]
     pub fn is_match(&self, text: &str) -> bool {
@@ -56,7 +62,7 @@ impl Pattern {
     /// Adds the keyword to a schema.
     #[cfg(feature = "schema")]
     pub fn describe<T: Text + ?Sized>(&self, schema: &mut schemars::Schema) {
-        super::keywords::add(schema, "pattern", self.source.into());
+        super::keywords::add_pattern(schema, self.source, "pattern");
     }
 }
 

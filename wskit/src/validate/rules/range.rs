@@ -1,14 +1,15 @@
-use std::fmt::Display;
+mod number;
 
 #[cfg(feature = "schema")]
 use super::keywords;
 use crate::validate::{At, Issues};
+pub use number::Number;
 
 /// `range(min = 0, max = 100)`, `range(exclusive_min = 0.0, exclusive_max = 1.0)`: bounds of a number.
 ///
 /// Numbers are compared, not spellings: on a float, `5` and `5.0` are one value here as they are in JSON Schema. An `f32`
 /// is rounded when it is read, so a number that differs from a bound by less than an `f32` can tell counts as equal
-/// to it.
+/// to it; the schema states where the rounding ends.
 #[derive(Clone, Copy, Debug)]
 pub struct Range<N> {
     /// The least allowed, inclusive.
@@ -29,12 +30,12 @@ pub struct Range<N> {
 )]
 pub trait Bounded {
     /// The type of the bounds.
-    type Number: PartialOrd + Display + Copy;
+    type Number: Number;
     /// The number, or `None` where there is no value.
     fn number(&self) -> Option<Self::Number>;
 }
 
-impl<N: PartialOrd + Display + Copy> Range<N> {
+impl<N: Number> Range<N> {
     /// Reports a number outside the bounds.
     #[inline]
     pub fn check<T: Bounded<Number = N> + ?Sized>(&self, value: &T, at: At<'_>, issues: &mut Issues) {
@@ -74,26 +75,32 @@ impl<N: PartialOrd + Display + Copy> Range<N> {
         words.into_iter().filter_map(|(words, bound)| bound.map(|bound| format!("{words} {bound}"))).collect()
     }
 
-    /// Adds the keywords to the schema of a `T`.
+    /// Adds the keywords to the schema of a `T`; to that of text, the pattern of the digits within the bounds.
     #[cfg(feature = "schema")]
     pub fn describe<T: Bounded<Number = N> + ?Sized>(&self, schema: &mut schemars::Schema) {
-        for (keyword, bound) in [("minimum", self.min), ("exclusiveMinimum", self.exclusive_min)] {
-            if let Some(bound) = bound.and_then(stated) {
-                keywords::at_least(schema, keyword, bound);
-            }
+        if is_text(schema) {
+            return N::digits(self)
+                .iter()
+                .for_each(|pattern| keywords::add_pattern(schema, pattern, "range"));
         }
-        for (keyword, bound) in [("maximum", self.max), ("exclusiveMaximum", self.exclusive_max)] {
-            if let Some(bound) = bound.and_then(stated) {
-                keywords::at_most(schema, keyword, bound);
-            }
+        let least = [self.min.map(N::at_least), self.exclusive_min.map(N::more_than)];
+        for (keyword, bound) in least.into_iter().flatten().flatten() {
+            keywords::at_least(schema, keyword, bound);
+        }
+        let most = [self.max.map(N::at_most), self.exclusive_max.map(N::less_than)];
+        for (keyword, bound) in most.into_iter().flatten().flatten() {
+            keywords::at_most(schema, keyword, bound);
         }
     }
 }
 
-/// A bound as it is printed: the `f32` 0.1 is "0.1" on the wire, and not the longer number it stands for.
 #[cfg(feature = "schema")]
-fn stated(bound: impl Display) -> Option<serde_json::Value> {
-    bound.to_string().parse().ok().map(serde_json::Value::Number)
+fn is_text(schema: &schemars::Schema) -> bool {
+    match schema.get("type") {
+        Some(serde_json::Value::String(name)) => name == "string",
+        Some(serde_json::Value::Array(names)) => names.iter().any(|name| name == "string"),
+        _ => false,
+    }
 }
 
 macro_rules! numbers {
@@ -108,7 +115,22 @@ macro_rules! numbers {
     )* };
 }
 
-numbers!(u8, u16, u32, u64, usize, i8, i16, i32, i64, isize, f32, f64);
+numbers!(u8, u16, u32, u64, u128, usize, i8, i16, i32, i64, i128, isize, f32, f64);
+
+macro_rules! non_zero {
+    ($($type:ident: $number:ty),* $(,)?) => { $(
+        impl Bounded for std::num::$type {
+            type Number = $number;
+            #[inline]
+            fn number(&self) -> Option<$number> {
+                Some(self.get())
+            }
+        }
+    )* };
+}
+
+non_zero!(NonZeroU8: u8, NonZeroU16: u16, NonZeroU32: u32, NonZeroU64: u64, NonZeroUsize: usize);
+non_zero!(NonZeroI8: i8, NonZeroI16: i16, NonZeroI32: i32, NonZeroI64: i64, NonZeroIsize: isize);
 
 impl<T: Bounded> Bounded for Option<T> {
     type Number = T::Number;

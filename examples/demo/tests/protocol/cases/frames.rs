@@ -132,7 +132,7 @@ fn kinds() -> Value {
         "big": "18446744073709551615", "ratio": 0.5, "text": "ünï", "nested": {"x": 1.0, "y": -2.5},
         "color": "darkBlue", "shape": {"kind": "polygon", "corners": [{"x": 0.0, "y": 0.0}]},
         "slug": "a-1", "note": "n", "scores": {"ada": 1}, "pair": [7, "seven"], "points": [{"x": 1.0, "y": 2.0}],
-        "id": "123e4567-e89b-12d3-a456-426614174000", "at": "2025-06-15T14:13:20.5Z", "bytes": "aGk=",
+        "id": "123e4567-e89b-12d3-a456-426614174000", "at": "2025-06-15T14:13:20.500Z", "bytes": "aGk=",
         "length": "0123456789", "range": 100, "email": "a@b.example", "url": "https://a.example/",
         "pattern": "ab-12", "contains": "a mid b", "prefix": "prefix", "suffix": "a suf", "ip": "::1",
         "ascii": "plain", "items": [1, 2, 3], "unique": ["a", "b"], "inner": ["12345"], "even": 2,
