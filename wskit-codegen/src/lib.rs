@@ -52,6 +52,25 @@ mod shape;
 mod typescript;
 mod validators;
 
+/// The pages of the guide, whose Rust is compiled and run here because this crate's tests have every feature.
+#[cfg(doctest)]
+mod guide {
+    #[doc = include_str!("../../docs/types.md")]
+    struct Types;
+
+    #[doc = include_str!("../../docs/constraints.md")]
+    struct Constraints;
+
+    #[doc = include_str!("../../docs/protocol.md")]
+    struct Protocol;
+
+    #[doc = include_str!("../../docs/agreement.md")]
+    struct Agreement;
+
+    #[doc = include_str!("../../docs/versioning.md")]
+    struct Versioning;
+}
+
 pub use error::GenerateError;
 pub use file::File;
 pub use generator::{Generator, Report, Stale};

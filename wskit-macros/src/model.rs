@@ -109,6 +109,8 @@ pub(crate) struct Field {
     pub(crate) ty: Type,
     /// The name to write down for serde, schemars and ts-rs; `None` where the user has, or none is needed.
     pub(crate) rename: Option<String>,
+    /// The note of its deprecation, if there is one.
+    pub(crate) deprecated: Option<String>,
     /// Other names on the wire that are read as well.
     pub(crate) aliases: Vec<String>,
     pub(crate) optional: Optional,

@@ -2,6 +2,8 @@
 
 use std::{borrow::Cow, time::Duration};
 
+use crate::error::Code;
+
 /// A close code and reason (RFC 6455 section 7.4).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Close {
@@ -27,13 +29,21 @@ impl Close {
         Self::new(1013, "reads too slowly")
     }
 
-    #[cfg(feature = "server")]
     pub(crate) fn too_big() -> Self {
         Self::new(1009, "message too big")
     }
 
     pub(crate) fn going_away() -> Self {
         Self::new(1001, "server is shutting down")
+    }
+
+    pub(crate) fn not_allowed(code: Code) -> Self {
+        Self::new(1008, code.as_str())
+    }
+
+    #[cfg(feature = "server")]
+    pub(crate) fn no_sign_of_life() -> Self {
+        Self::new(1001, "no sign of life")
     }
 
     pub(crate) fn failed_to_open() -> Self {

@@ -11,13 +11,15 @@ use std::{
 use crate::{
     client_id::ClientId,
     close::Close,
+    error::ErrorReply,
     hub::Hub,
+    limits::LimitExceeded,
     maybe_send::BoxFuture,
     message::FromServer,
     outbox::{Outbox, Priority},
     send_error::SendError,
     topics::{Publish, Subscriptions, Topics},
-    wire::{self, Frame},
+    wire::{self, CorrelationId, Frame},
 };
 
 /// One client's connection: its id, its data, its topics, and the way to send to it.
@@ -83,6 +85,12 @@ impl<D> Connection<D> {
         self.push(frame, Priority::Event)
     }
 
+    /// Waits until the outbound queue is not full, for a handler that has much to send: a client that reads then gets all
+    /// of it, however much it is. Ready at once when the connection is closing.
+    pub async fn room(&self) {
+        std::future::poll_fn(|cx| self.inner.outbox.poll_room(cx)).await;
+    }
+
     /// Publishes an event to everybody who is subscribed to a topic, this connection included if it is; await the
     /// result, or leave this connection out with [`exclude_self`](Publish::exclude_self) first.
     pub fn publish<M: FromServer<Meta = ()>>(&self, topic: impl Into<String>, message: &M) -> Publish<'_, D> {
@@ -110,6 +118,26 @@ impl<D> Connection<D> {
 
     pub(crate) fn push(&self, frame: Frame, priority: Priority) -> Result<(), SendError> {
         self.inner.outbox.push(frame, priority)
+    }
+
+    /// Queues what answers something; one that comes too late for the connection is only noted.
+    pub(crate) fn answer(&self, frame: Frame, priority: Priority) {
+        if let Err(error) = self.push(frame, priority) {
+            tracing::debug!(client = %self.client_id(), %error, "an answer was not sent");
+        }
+    }
+
+    /// Sends an error, and closes the connection after it where the policy for its code says so.
+    pub(crate) fn answer_error(&self, error: &ErrorReply, is_rpc: bool, id: Option<&CorrelationId>) {
+        self.answer(wire::error_frame(error, self.now_ms(), is_rpc, id), Priority::Answer);
+        if let Some(close) = self.hub().auth.close_after(error.code()) {
+            self.outbox().close(close);
+        }
+    }
+
+    /// Reports a limit that this connection exceeded.
+    pub(crate) fn exceeded(&self, exceeded: LimitExceeded) {
+        self.hub().exceeded(&exceeded.of(self.client_id()));
     }
 
     pub(crate) fn hub(&self) -> &Arc<Hub<D>> {

@@ -1,12 +1,21 @@
 //! What a handler gets: the message, the connection it came from, and for an rpc the one way to answer it.
 
-use std::{fmt, marker::PhantomData, ops::Deref};
+use std::{
+    fmt,
+    marker::PhantomData,
+    ops::Deref,
+    sync::Arc,
+    time::{Duration, SystemTime},
+};
 
 use crate::{
     Connection,
+    call::{Call, Cancelled},
+    close::Close,
     error::{Failure, RpcError},
-    message::{Message, Rpc},
+    message::{FromServer, Message, Response, Rpc},
     outbox::Priority,
+    send_error::SendError,
     wire::{self, CorrelationId, Frame},
 };
 
@@ -18,19 +27,33 @@ pub struct Ctx<M: Message, D = ()> {
     /// The keys that the message declares for `meta`.
     pub meta: M::Meta,
     connection: Connection<D>,
+    correlation_id: Option<CorrelationId>,
 }
 
 impl<M: Message, D> Ctx<M, D> {
-    pub(crate) fn new(connection: Connection<D>, payload: M, meta: M::Meta) -> Self {
-        Self { payload, meta, connection }
+    pub(crate) fn new(
+        connection: Connection<D>,
+        payload: M,
+        meta: M::Meta,
+        correlation_id: Option<CorrelationId>,
+    ) -> Self {
+        Self { payload, meta, connection, correlation_id }
+    }
+
+    /// Sends an event with the correlation id of this message, if it has one: for a client that ties the two together
+    /// although neither is an rpc.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Connection::send`].
+    pub fn send_correlated<E: FromServer<Meta = ()>>(&self, message: &E) -> Result<(), SendError> {
+        let frame = wire::reply_frame(message, self.now_ms(), self.correlation_id.as_ref())?;
+        self.push(frame, Priority::Event)
     }
 
     /// Sends an `ERROR` frame to the client. The handler goes on; to stop, return the same error instead.
     pub fn error(&self, error: impl Into<crate::ErrorReply>) {
-        let frame = wire::error_frame(&error.into(), self.now_ms(), false, None);
-        if let Err(error) = self.push(frame, Priority::Answer) {
-            tracing::debug!(client = %self.client_id(), %error, "an error was not sent");
-        }
+        self.answer_error(&error.into(), false, None);
     }
 }
 
@@ -53,19 +76,12 @@ pub struct RpcCtx<M: Message, D = ()> {
     /// The keys that the request declares for `meta`.
     pub meta: M::Meta,
     connection: Connection<D>,
-    correlation_id: Option<CorrelationId>,
-    deadline_ms: u64,
+    call: Arc<Call>,
 }
 
 impl<M: Rpc, D> RpcCtx<M, D> {
-    pub(crate) fn new(
-        connection: Connection<D>,
-        payload: M,
-        meta: M::Meta,
-        correlation_id: Option<CorrelationId>,
-        deadline_ms: u64,
-    ) -> Self {
-        Self { payload, meta, connection, correlation_id, deadline_ms }
+    pub(crate) fn new(connection: Connection<D>, payload: M, meta: M::Meta, call: Arc<Call>) -> Self {
+        Self { payload, meta, connection, call }
     }
 
     /// Answers the request.
@@ -74,10 +90,8 @@ impl<M: Rpc, D> RpcCtx<M, D> {
     ///
     /// When the response breaks its own constraints or cannot be written; returned from the handler as it is, the
     /// client sees `INTERNAL` and the log says what was wrong.
-    #[allow(clippy::needless_pass_by_value, reason = "a response is given away, as its answer is")]
     pub fn reply(self, response: M::Response) -> Reply<M> {
-        let frame = wire::reply_frame(&response, self.now_ms(), self.correlation_id.as_ref())?;
-        Ok(Answer { frame, rpc: PhantomData })
+        response.answer(self.now_ms(), self.call.correlation_id.as_ref())
     }
 
     /// Answers the request with an error: one that the rpc declares, a standard [`Code`](crate::Code), or a code with
@@ -88,28 +102,48 @@ impl<M: Rpc, D> RpcCtx<M, D> {
     /// None; the result has the type a handler returns.
     #[allow(clippy::unnecessary_wraps, reason = "the same type as `reply`, so that both end a handler")]
     pub fn error(self, error: impl RpcError<M>) -> Reply<M> {
-        let frame = wire::error_frame(&error.into_reply(), self.now_ms(), true, self.correlation_id.as_ref());
-        Ok(Answer { frame, rpc: PhantomData })
+        let error = error.into_reply();
+        let frame = wire::error_frame(&error, self.now_ms(), true, self.call.correlation_id.as_ref());
+        Ok(Answer { frame, close: self.hub().auth.close_after(error.code()), rpc: PhantomData })
     }
 
     /// Reports progress. The first to be dropped when the client reads too slowly; an invalid one is logged and not
-    /// sent.
+    /// sent. With [`Limits::progress_interval`](crate::Limits::progress_interval) one that comes too soon waits, and
+    /// gives way to the next; the last is never lost.
     #[allow(
         clippy::needless_pass_by_value,
         reason = "written where it is sent: `ctx.progress(Stage { .. })`"
     )]
     pub fn progress(&self, progress: M::Progress) {
-        let sent = wire::progress_frame(&progress, self.now_ms(), self.correlation_id.as_ref())
-            .and_then(|frame| self.push(frame, Priority::Progress));
-        if let Err(error) = sent {
-            tracing::warn!(client = %self.client_id(), rpc = M::TYPE, %error, "progress was not sent");
+        let now = self.now_ms();
+        match wire::progress_frame(&progress, now, self.call.correlation_id.as_ref()) {
+            Ok(frame) => match self.call.throttle(frame, now, self.hub().progress_interval_ms()) {
+                Some(frame) => self.answer(frame, Priority::Progress),
+                // The session has to know when the one that is held is due.
+                None => self.outbox().wake(),
+            },
+            Err(error) => {
+                tracing::warn!(client = %self.client_id(), rpc = M::TYPE, %error, "progress was not sent");
+            }
         }
     }
 
-    /// When the request is given up, in milliseconds since 1970: the client's `timeoutMs`, or the server's default.
+    /// Ready once the request is given up: aborted, out of time, or its client gone. The handler is dropped then; what
+    /// it has started elsewhere can await this.
+    pub fn cancelled(&self) -> Cancelled {
+        Cancelled(Arc::clone(&self.call))
+    }
+
+    /// When the request is given up: the client's `timeoutMs` after it came in, or the server's default.
     #[must_use]
-    pub fn deadline_ms(&self) -> u64 {
-        self.deadline_ms
+    pub fn deadline(&self) -> SystemTime {
+        SystemTime::UNIX_EPOCH + Duration::from_millis(self.call.deadline_ms)
+    }
+
+    /// How long until the request is given up.
+    #[must_use]
+    pub fn time_remaining(&self) -> Duration {
+        Duration::from_millis(self.call.deadline_ms.saturating_sub(self.now_ms()))
     }
 }
 
@@ -125,12 +159,13 @@ impl<M: Message, D> Deref for RpcCtx<M, D> {
 #[must_use = "return it from the handler, or the answer is lost"]
 pub struct Answer<M> {
     frame: Frame,
+    close: Option<Close>,
     rpc: PhantomData<fn() -> M>,
 }
 
 impl<M> Answer<M> {
-    pub(crate) fn into_frame(self) -> Frame {
-        self.frame
+    pub(crate) fn into_parts(self) -> (Frame, Option<Close>) {
+        (self.frame, self.close)
     }
 }
 
@@ -142,3 +177,29 @@ impl<M: Rpc> fmt::Debug for Answer<M> {
 
 /// What a handler of the rpc `M` returns: its answer, or a failure that `?` made.
 pub type Reply<M> = Result<Answer<M>, Failure<M>>;
+
+/// What a handler of the rpc `M` may end with: the [`Answer`] that its context gave, or the response itself.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not answer the rpc `{M}`",
+    label = "neither the response of `{M}` nor an `Answer`",
+    note = "return `ctx.reply(..)` or `ctx.error(..)`, or the response itself: `Ok(response)`"
+)]
+pub trait Answers<M>: Sized {
+    /// The answer as it is sent; `now_ms` and `id` are those of the request.
+    #[doc(hidden)]
+    #[allow(clippy::missing_errors_doc, reason = "never called by users")]
+    fn answer(self, now_ms: u64, id: Option<&CorrelationId>) -> Reply<M>;
+}
+
+impl<M> Answers<M> for Answer<M> {
+    fn answer(self, _: u64, _: Option<&CorrelationId>) -> Reply<M> {
+        Ok(self)
+    }
+}
+
+impl<M: Rpc<Response = R>, R: Response> Answers<M> for R {
+    fn answer(self, now_ms: u64, id: Option<&CorrelationId>) -> Reply<M> {
+        let frame = wire::reply_frame(&self, now_ms, id)?;
+        Ok(Answer { frame, close: None, rpc: PhantomData })
+    }
+}

@@ -1,15 +1,29 @@
 //! Typed WebSocket protocols: declare messages once, and get validated Rust types, JSON Schema, TypeScript types and a
 //! TypeScript client that provably agree about every value.
+//!
+//! [`message!`] declares messages and [`protocol!`] names a list of them; a [`Router`] handles them, and `serve` puts it on
+//! a port. `testing` drives a router without a socket.
+//!
+//! The guide, beside the code: [types](https://github.com/wskit/wskit/blob/main/docs/types.md),
+//! [constraints](https://github.com/wskit/wskit/blob/main/docs/constraints.md),
+//! [what agrees, and where that ends](https://github.com/wskit/wskit/blob/main/docs/agreement.md),
+//! [changing a protocol](https://github.com/wskit/wskit/blob/main/docs/versioning.md), and
+//! [the wire](https://github.com/wskit/wskit/blob/main/docs/protocol.md).
 
 // The macros name everything by `::wskit`, also inside this crate's own tests.
 extern crate self as wskit;
 
+#[cfg(feature = "axum")]
+pub mod axum;
+mod call;
+mod caught;
 mod client_id;
 pub mod close;
 mod connection;
 mod context;
 pub mod error;
 mod hub;
+pub mod layers;
 pub mod limits;
 mod macros;
 pub mod maybe_send;
@@ -17,6 +31,7 @@ pub mod message;
 mod outbox;
 pub mod platform;
 pub mod prelude;
+pub mod rate_limit;
 mod read;
 pub mod router;
 #[cfg(feature = "schema")]
@@ -36,9 +51,10 @@ mod wire;
 #[doc(hidden)]
 pub mod __private;
 
+pub use call::Cancelled;
 pub use client_id::ClientId;
 pub use connection::Connection;
-pub use context::{Answer, Ctx, Reply, RpcCtx};
+pub use context::{Answer, Answers, Ctx, Reply, RpcCtx};
 pub use error::{Code, Error, ErrorReply, Failure, Result};
 pub use hub::Hub;
 pub use limits::Limits;
@@ -53,3 +69,16 @@ pub use wire::{CorrelationId, Frame};
 /// What a connection's data has to be: any type of yours that can be cloned and shared.
 pub trait Data: Clone + maybe_send::MaybeSend + maybe_send::MaybeSync + 'static {}
 impl<T: Clone + maybe_send::MaybeSend + maybe_send::MaybeSync + 'static> Data for T {}
+
+/// The pages under `docs/`, whose snippets are compiled and run.
+#[cfg(all(doctest, feature = "testing"))]
+mod pages {
+    #[doc = include_str!("../../docs/errors.md")]
+    struct Errors;
+    #[doc = include_str!("../../docs/handlers.md")]
+    struct Handlers;
+    #[doc = include_str!("../../docs/limits.md")]
+    struct Limits;
+    #[doc = include_str!("../../docs/testing.md")]
+    struct Testing;
+}

@@ -18,7 +18,8 @@
 /// # Ok::<(), wskit::validate::Invalid>(())
 /// ```
 ///
-/// A mistake in one item is one error, and leaves the others whole.
+/// A mistake in one item is one error, and leaves the others whole. What each type is on the wire, in JSON Schema and in
+/// TypeScript is told in [the guide to types](https://github.com/wskit/wskit/blob/main/docs/types.md).
 pub use wskit_macros::message;
 
 /// ```
@@ -33,7 +34,8 @@ pub use wskit_macros::message;
 /// );
 /// ```
 ///
-/// Two messages of one wire type are a compiler error at the later one.
+/// Two messages of one wire type are a compiler error at the later one. How a protocol changes while it is in use is told
+/// in [the guide to versions](https://github.com/wskit/wskit/blob/main/docs/versioning.md).
 pub use wskit_macros::protocol;
 
 /// ```
@@ -85,7 +87,8 @@ pub use wskit_macros::response;
 /// # Constraints
 ///
 /// `#[validate(...)]` on a field of any declared type; the JSON Schema gives the same verdict as the check. A violation is
-/// an [`Issue`](crate::validate::Issue) with the code in the second column.
+/// an [`Issue`](crate::validate::Issue) with the code in the second column. [The guide to
+/// constraints](https://github.com/wskit/wskit/blob/main/docs/constraints.md) has values that each takes and refuses.
 ///
 /// | constraint | code | holds for | JSON Schema |
 /// |---|---|---|---|
@@ -104,10 +107,9 @@ pub use wskit_macros::response;
 ///   `Option<Vec<T>>` is about each `T`.
 /// - Several patterns on one field must all match.
 /// - `url` is an absolute URL of any scheme with a host (RFC 3986); add `prefix("https://")` to allow one scheme.
-/// - `range` compares numbers and not spellings: on a float 5 and 5.0 are one value, as in JSON Schema. An integer field
-///   is read from digits alone: 5.0, which JSON Schema calls an integer, is refused before its range is looked at.
-/// - `unique` compares what the items are in JSON, so 1 and 1.0 are equal. Items that Rust reads as one value are equal
-///   too: an absent `Option` and null, which a schema tells apart.
+/// - `range` compares numbers and not spellings: 5 and 5.0 are one value, as in JSON Schema.
+/// - `unique` compares what the items are in JSON. They are text, integers, bools, UUIDs, enums without data, or newtypes
+///   of these.
 /// - `custom` calls a `fn(&T) -> Result<(), impl Into<Cow<'static, str>>>`; the error is the message of the issue.
 ///
 /// ```

@@ -3,7 +3,7 @@
 use std::{
     collections::VecDeque,
     sync::{Mutex, MutexGuard, PoisonError},
-    task::{Context, Poll},
+    task::{Context, Poll, Waker},
 };
 
 use futures_util::task::AtomicWaker;
@@ -15,7 +15,7 @@ use crate::{Limits, close::Close, send_error::SendError, wire::Frame};
 pub(crate) enum Priority {
     /// Never dropped: every request is answered.
     Answer,
-    /// Refused when the queue is full; the client reads too slowly and is disconnected.
+    /// Refused when far too much waits; a client that stays that slow is disconnected.
     Event,
     /// The first to go.
     Progress,
@@ -42,8 +42,26 @@ struct State {
     queue: VecDeque<(Frame, Priority)>,
     bytes: usize,
     progress: usize,
+    /// How often the queue has become full, and whether it is.
+    fillings: u64,
+    is_full: bool,
+    /// Handlers that wait until it is not.
+    waiting: Vec<Waker>,
     stage: Stage,
 }
+
+/// A queue that is full: its client counts as slow until less waits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Full {
+    /// Tells this time from the next.
+    pub(crate) filling: u64,
+    pub(crate) messages: usize,
+    pub(crate) bytes: usize,
+}
+
+/// How many times its limits the queue may hold while its client counts as slow: a burst within one turn of the
+/// executor says nothing about a client that had no turn to read it.
+const BURST: usize = 4;
 
 #[derive(Default)]
 enum Stage {
@@ -77,31 +95,57 @@ impl Outbox {
         if !matches!(state.stage, Stage::Open) {
             return Err(SendError::Closed);
         }
-        if self.is_over(&state, frame.len()) && priority != Priority::Answer {
+        if self.is_over(&state, frame.len(), 1) {
             if priority == Priority::Progress {
                 return Ok(());
             }
             state.drop_progress();
-            if self.is_over(&state, frame.len()) {
-                state.stage = Stage::Closing(Close::slow_reader());
-                return Err(SendError::Full);
-            }
+        }
+        if priority == Priority::Event && self.is_over(&state, frame.len(), BURST) {
+            return Err(SendError::Full);
         }
         state.bytes += frame.len();
         state.progress += usize::from(priority == Priority::Progress);
         state.queue.push_back((frame, priority));
+        self.note_filling(&mut state);
         Ok(())
     }
 
     /// One frame fits whatever its size: a large one alone says nothing about how fast its client reads.
-    fn is_over(&self, state: &State, more: usize) -> bool {
-        let beyond = state.queue.len() >= self.max_messages || state.bytes + more > self.max_bytes;
+    fn is_over(&self, state: &State, more: usize, burst: usize) -> bool {
+        let beyond = state.queue.len() >= self.max_messages.saturating_mul(burst)
+            || state.bytes + more > self.max_bytes.saturating_mul(burst);
         beyond && !state.queue.is_empty()
     }
 
-    /// Whether the client reads too slowly for more to be worth doing.
+    fn note_filling(&self, state: &mut State) {
+        let is_full = self.is_over(state, 0, 1);
+        state.fillings += u64::from(is_full && !state.is_full);
+        state.is_full = is_full;
+    }
+
+    /// Whether so much waits that more is not worth doing.
     pub(crate) fn is_full(&self) -> bool {
-        self.is_over(&self.lock(), 0)
+        self.lock().is_full
+    }
+
+    /// Ready when there is room for more, or nobody to read it.
+    pub(crate) fn poll_room(&self, cx: &Context<'_>) -> Poll<()> {
+        let mut state = self.lock();
+        if !state.is_full || !matches!(state.stage, Stage::Open) {
+            return Poll::Ready(());
+        }
+        if !state.waiting.iter().any(|waker| waker.will_wake(cx.waker())) {
+            state.waiting.push(cx.waker().clone());
+        }
+        Poll::Pending
+    }
+
+    /// What waits, if it is too much.
+    pub(crate) fn full(&self) -> Option<Full> {
+        let state = self.lock();
+        let full = Full { filling: state.fillings, messages: state.queue.len(), bytes: state.bytes };
+        state.is_full.then_some(full)
     }
 
     /// Closes the connection once everything queued is out; a second close changes nothing.
@@ -110,13 +154,17 @@ impl Outbox {
         if matches!(state.stage, Stage::Open) {
             state.stage = Stage::Closing(close);
         }
+        let waiting = std::mem::take(&mut state.waiting);
         drop(state);
+        waiting.into_iter().for_each(Waker::wake);
         self.waker.wake();
     }
 
     /// The connection is gone: nothing more goes in or out.
     pub(crate) fn shut(&self) {
-        *self.lock() = State { stage: Stage::Closed, ..State::default() };
+        let closed = State { stage: Stage::Closed, ..State::default() };
+        let State { waiting, .. } = std::mem::replace(&mut *self.lock(), closed);
+        waiting.into_iter().for_each(Waker::wake);
     }
 
     /// Whether a close is asked for or done.
@@ -130,6 +178,12 @@ impl Outbox {
         if let Some((frame, priority)) = state.queue.pop_front() {
             state.bytes -= frame.len();
             state.progress -= usize::from(priority == Priority::Progress);
+            self.note_filling(&mut state);
+            if !state.is_full {
+                let waiting = std::mem::take(&mut state.waiting);
+                drop(state);
+                waiting.into_iter().for_each(Waker::wake);
+            }
             return Some(Outgoing::Frame(frame));
         }
         match std::mem::take(&mut state.stage) {
@@ -162,6 +216,11 @@ impl Outbox {
             Stage::Closing(close) => Poll::Ready(close.clone()),
             Stage::Open | Stage::Closed => Poll::Pending,
         }
+    }
+
+    /// Wakes whoever sends.
+    pub(crate) fn wake(&self) {
+        self.waker.wake();
     }
 
     /// Forgets who waits: the task is running and will look by itself, so a push need not wake it once more.
@@ -227,12 +286,26 @@ mod tests {
     }
 
     #[test]
-    fn a_full_queue_ends_the_connection_after_what_is_queued() {
-        let outbox = outbox(10, 5);
-        outbox.push("12345".into(), Priority::Event).unwrap();
-        assert!(matches!(outbox.push("6".into(), Priority::Event), Err(SendError::Full)));
-        assert!(matches!(outbox.push("7".into(), Priority::Answer), Err(SendError::Closed)));
-        assert_eq!(sent(&outbox), ["12345", "close 1013"]);
-        assert!(sent(&outbox).is_empty());
+    fn a_burst_is_taken_up_to_four_times_the_limits() {
+        let outbox = outbox(2, 1000);
+        for _ in 0..8 {
+            outbox.push("e".into(), Priority::Event).unwrap();
+        }
+        assert!(matches!(outbox.push("e".into(), Priority::Event), Err(SendError::Full)));
+        outbox.push("a".into(), Priority::Answer).unwrap();
+        assert!(!outbox.is_closing());
+        assert_eq!(sent(&outbox).len(), 9);
+    }
+
+    #[test]
+    fn a_queue_that_fills_again_is_told_apart() {
+        let outbox = outbox(1, 1000);
+        assert_eq!(outbox.full(), None);
+        outbox.push("12".into(), Priority::Event).unwrap();
+        assert_eq!(outbox.full(), Some(Full { filling: 1, messages: 1, bytes: 2 }));
+        sent(&outbox);
+        assert_eq!(outbox.full(), None);
+        outbox.push("1".into(), Priority::Event).unwrap();
+        assert_eq!(outbox.full(), Some(Full { filling: 2, messages: 1, bytes: 1 }));
     }
 }

@@ -15,7 +15,7 @@ pub enum SendError {
     /// The connection is closed or closing.
     #[error("the connection is closed")]
     Closed,
-    /// The connection's outbound queue is full: its client reads too slowly and is being disconnected.
+    /// Far too much waits for a client that reads too slowly; it is disconnected unless it catches up.
     #[error("the outbound queue is full: the client reads too slowly")]
     Full,
 }

@@ -1,6 +1,11 @@
 //! The document of a protocol.
 #![cfg(feature = "schema")]
-#![allow(missing_docs, dead_code, reason = "a test's types need no docs")]
+#![allow(
+    missing_docs,
+    dead_code,
+    unreachable_pub,
+    reason = "a test's types need no docs, and are nobody else's"
+)]
 
 #[path = "../../examples/chat/src/protocol.rs"]
 mod chat;

@@ -42,13 +42,15 @@ pub(crate) fn all() -> Vec<Step> {
         step(BROWSER, &[], Nothing, setup::install_browser),
         step("cargo fmt", &[COMPONENTS], Nothing, || run("cargo fmt --all --check -- --color never")),
         step("cargo clippy", &[COMPONENTS], Nothing, || {
-            run("cargo clippy --workspace --all-targets -- -D warnings")
+            run("cargo clippy --workspace --all-targets --all-features -- -D warnings")
         }),
         step("the core builds for wasm32", &[WASM], Nothing, || {
             run("cargo check -p wskit --no-default-features --target wasm32-unknown-unknown")
         }),
         step("the core names no runtime", &[], Nothing, core_names_no_runtime),
-        step("cargo test", &[CLIENT_PACKAGES], Cargo, || run("cargo test --workspace --no-fail-fast")),
+        step("cargo test", &[CLIENT_PACKAGES], Cargo, || {
+            run("cargo test --workspace --all-features --no-fail-fast")
+        }),
         step(FAULTS, &[CLIENT_PACKAGES], Whole, faults::are_found),
         step("cargo doc", &[], Nothing, || {
             stream(command("cargo doc --workspace --no-deps").env("RUSTDOCFLAGS", "-D warnings"))

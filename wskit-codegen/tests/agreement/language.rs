@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 wskit::message!(
     #[data]
-    pub struct Numbers {
+    pub(crate) struct Numbers {
         pub u8: u8,
         pub i8: i8,
         pub u16: u16,
@@ -33,7 +33,7 @@ wskit::message!(
     }
 
     #[data]
-    pub struct Digits {
+    pub(crate) struct Digits {
         #[wire(string)]
         pub narrow: u8,
         #[wire(string)]
@@ -54,7 +54,7 @@ wskit::message!(
     }
 
     #[data]
-    pub struct Texts {
+    pub(crate) struct Texts {
         pub text: String,
         pub character: char,
         pub shared: Cow<'static, str>,
@@ -65,7 +65,7 @@ wskit::message!(
     }
 
     #[data]
-    pub struct Constrained {
+    pub(crate) struct Constrained {
         #[validate(length(min = 2, max = 4))]
         pub text: String,
         #[validate(length(equal = 3))]
@@ -99,7 +99,7 @@ wskit::message!(
     }
 
     #[data]
-    pub struct Collections {
+    pub(crate) struct Collections {
         #[validate(length(max = 2))]
         pub list: Vec<u8>,
         #[validate(items(min = 1, max = 3), unique, inner(range(min = 1, max = 5)))]
@@ -124,39 +124,39 @@ wskit::message!(
     }
 
     #[data]
-    pub struct Name(#[validate(length(min = 1, max = 3), pattern("^[^ ]*$"))] String);
+    pub(crate) struct Name(#[validate(length(min = 1, max = 3), pattern("^[^ ]*$"))] String);
 
     #[data]
-    pub struct Percent(#[validate(range(max = 100))] u8);
+    pub(crate) struct Percent(#[validate(range(max = 100))] u8);
 
     #[data]
-    pub struct Meters(pub f64);
+    pub(crate) struct Meters(pub f64);
 
     #[data]
     #[derive(PartialEq, Eq, Hash)]
-    pub struct UserId(pub Uuid);
+    pub(crate) struct UserId(pub Uuid);
 
     #[data]
-    pub struct Serial(#[wire(string)] pub u64);
+    pub(crate) struct Serial(#[wire(string)] pub u64);
 
     #[data]
-    pub struct Tags(#[validate(items(max = 2), unique, inner(length(min = 1)))] Vec<String>);
+    pub(crate) struct Tags(#[validate(items(max = 2), unique, inner(length(min = 1)))] Vec<String>);
 
     #[data]
-    pub struct Maybe(#[validate(range(min = 5))] Option<u8>);
+    pub(crate) struct Maybe(#[validate(range(min = 5))] Option<u8>);
 
     #[data]
-    pub struct Both(pub u8, #[validate(length(max = 2))] pub String);
+    pub(crate) struct Both(pub u8, #[validate(length(max = 2))] pub String);
 
     #[data]
-    pub struct Nothing;
+    pub(crate) struct Nothing;
 
     #[data]
-    pub struct Empty {}
+    pub(crate) struct Empty {}
 
     #[data]
     #[derive(PartialEq, Eq, Hash, PartialOrd, Ord)]
-    pub enum Color {
+    pub(crate) enum Color {
         Red,
         DarkBlue,
         #[serde(rename = "off-white")]
@@ -165,13 +165,13 @@ wskit::message!(
 
     #[data]
     #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-    pub enum Level {
+    pub(crate) enum Level {
         VeryLow,
         High,
     }
 
     #[data]
-    pub enum Figure {
+    pub(crate) enum Figure {
         Nothing,
         Circle {
             #[validate(range(min = 0.0))]
@@ -185,7 +185,7 @@ wskit::message!(
     }
 
     #[data]
-    pub struct Point {
+    pub(crate) struct Point {
         pub x: i8,
         #[validate(range(max = 9))]
         pub y: i8,
@@ -193,7 +193,7 @@ wskit::message!(
 
     #[data]
     #[serde(tag = "type", content = "value")]
-    pub enum Adjacent {
+    pub(crate) enum Adjacent {
         Nothing,
         One(Name),
         Two(u8, bool),
@@ -202,7 +202,7 @@ wskit::message!(
 
     #[data]
     #[serde(untagged)]
-    pub enum Untagged {
+    pub(crate) enum Untagged {
         Nothing,
         Short(Name),
         Point(Point),
@@ -217,7 +217,7 @@ wskit::message!(
 
     #[data]
     #[serde(rename_all = "kebab-case")]
-    pub struct Named {
+    pub(crate) struct Named {
         pub first_name: String,
         #[serde(rename = "$last")]
         #[serde(alias = "surname", alias = "family")]
@@ -244,7 +244,7 @@ wskit::message!(
     #[data]
     #[serde(default)]
     #[derive(Default)]
-    pub struct Defaults {
+    pub(crate) struct Defaults {
         pub width: u8,
         pub names: Vec<Name>,
         pub color: Option<Color>,
@@ -252,7 +252,7 @@ wskit::message!(
     }
 
     #[data]
-    pub struct Times {
+    pub(crate) struct Times {
         pub instant: chrono::DateTime<chrono::Utc>,
         pub offset: chrono::DateTime<chrono::FixedOffset>,
         pub day: chrono::NaiveDate,
@@ -266,7 +266,7 @@ wskit::message!(
     }
 
     #[data]
-    pub struct Libraries {
+    pub(crate) struct Libraries {
         pub id: Uuid,
         pub user: UserId,
         pub users: HashSet<UserId>,
@@ -279,7 +279,7 @@ wskit::message!(
     }
 
     #[data]
-    pub struct Tree {
+    pub(crate) struct Tree {
         pub value: Percent,
         pub children: Vec<Tree>,
         pub left: Option<Box<Tree>>,
@@ -287,7 +287,7 @@ wskit::message!(
     }
 
     #[data]
-    pub struct Page<T> {
+    pub(crate) struct Page<T> {
         pub items: Vec<T>,
         pub next: Option<T>,
         #[validate(range(min = 1))]
@@ -296,13 +296,13 @@ wskit::message!(
 
     #[data]
     #[serde(untagged)]
-    pub enum OneOrMany<T> {
+    pub(crate) enum OneOrMany<T> {
         One(T),
         Many(Vec<T>),
     }
 
     #[data]
-    pub struct Nested {
+    pub(crate) struct Nested {
         pub name: Name,
         pub constrained: Option<Box<Constrained>>,
         pub color: Color,
@@ -322,6 +322,7 @@ wskit::message!(
     }
 );
 
+#[allow(clippy::unnecessary_wraps, reason = "it is the default of an Option")]
 fn three() -> Option<u8> {
     Some(3)
 }

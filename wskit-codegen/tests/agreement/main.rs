@@ -4,7 +4,7 @@
 //! Each type starts from sound samples. Every part of a sample is replaced by values of every kind, by values at and
 //! next to each bound of its schema, edited, taken away, doubled and added to, once and twice; every judge judges each
 //! result.
-#![allow(missing_docs)]
+#![allow(unreachable_pub, missing_docs, unreachable_pub)]
 
 mod language;
 mod mutate;
@@ -122,7 +122,7 @@ fn every_judge_gives_one_verdict_about_every_value() {
         }
     }
     let compiled = node::compile(&protocol, &cases);
-    println!("{compiled} sent values compile under tsc --strict");
+    println!("{compiled} values, sent and accepted, compile under tsc --strict");
     let shown: Vec<_> = found
         .iter()
         .step_by(found.len().div_ceil(40).max(1))
@@ -157,6 +157,14 @@ fn texts_that_are_no_values_are_judged_alike() {
         (r#""\ude00\ud83d""#.to_owned(), false),
         (r#""a\u0000""#.to_owned(), true),
     ];
+    let twice =
+        [(r#"{"x": 1, "x": 1, "y": 2}"#, r#"{"value": 1, "children": [], "byName": {}, "byName": {}}"#)];
+    for (point, tree) in twice {
+        assert!(wskit::validate::from_json::<language::Point>(point).is_err());
+        assert!(wskit::validate::from_json::<language::Tree>(tree).is_err());
+    }
+    let map = r#"{"value": 1, "children": [], "byName": {"a": {"value": 1, "children": [], "byName": {}}, "a": {}}}"#;
+    assert!(wskit::validate::from_json::<language::Tree>(map).is_err());
     let (protocol, cases) = Cases::new().raw::<language::Name>(&surrogates).judged();
     assert_eq!(disagreements_of_texts(&protocol, &cases), Vec::<String>::new());
 }

@@ -1,6 +1,7 @@
 //! What the judges that run under Node say: ajv, the generated validators, the TypeScript compiler.
 
 use std::{
+    fmt::Write as _,
     fs,
     path::{Path, PathBuf},
     process::Command,
@@ -12,7 +13,7 @@ use wskit::schema::Protocol;
 
 use super::rust::{Case, wire_type};
 
-/// As many sent values of each type as the TypeScript compiler reads.
+/// As many values of each type in each direction as the TypeScript compiler reads.
 const COMPILED: usize = 60;
 
 /// What the judges say of the values of one type, in their order.
@@ -85,26 +86,40 @@ fn published(schema: &Value) -> Value {
     }
 }
 
-/// Compiles what Rust sends as values of the generated types; gives how many there were.
+/// Compiles what Rust sends as what the server sends, and what Rust accepts as what a client sends; gives how many values
+/// there were.
 pub(crate) fn compile(protocol: &Protocol, cases: &[Case]) -> usize {
     let folder = tempfile::tempdir().expect("a folder");
     write(folder.path(), wskit_codegen::emit::typescript(protocol));
-    let names: Vec<_> = protocol.types.iter().map(|ty| ty.name.as_str()).collect();
-    let mut source = format!("import type {{ {} }} from \"./protocol.js\";\n", names.join(", "));
+    let mut source = "import type { ClientEvents, ServerEvents } from \"./protocol.js\";\n".to_owned();
     let mut count = 0;
     for (index, case) in cases.iter().enumerate() {
-        for sent in spread(&case.sent().collect::<Vec<_>>()) {
-            source += &format!("export const value{index}_{count}: {} = {sent};\n", case.used.typescript);
-            count += 1;
+        let accepted = case.judged.iter().filter(|judged| judged.accepted() && !has_alias(&judged.value));
+        let accepted: Vec<_> = accepted.map(|judged| &judged.value).collect();
+        let (sent, wire_type) = (case.sent().collect::<Vec<_>>(), wire_type(index));
+        for (map, values) in [("ServerEvents", sent), ("ClientEvents", accepted)] {
+            for value in spread(&values) {
+                let _ = writeln!(
+                    source,
+                    "export const value{count}: {map}[\"{wire_type}\"][\"payload\"] = {value};"
+                );
+                count += 1;
+            }
         }
     }
-    fs::write(folder.path().join("sent.ts"), source).expect("a file");
+    fs::write(folder.path().join("values.ts"), source).expect("a file");
     let mut tsc = Command::new(packages().join("node_modules/.bin/tsc"));
     run(tsc
         .current_dir(folder.path())
         .args(["--strict", "--noEmit", "--target", "es2022", "--module", "es2022"])
-        .args(["--moduleResolution", "bundler", "--exactOptionalPropertyTypes", "sent.ts"]));
+        .args(["--moduleResolution", "bundler", "--exactOptionalPropertyTypes", "values.ts"]));
     count
+}
+
+/// Whether a value has a field under another name than its own, which TypeScript does not offer to those who write anew.
+fn has_alias(value: &Value) -> bool {
+    const ALIASES: [&str; 4] = ["surname", "family", "nick", "many"];
+    value.as_object().is_some_and(|object| ALIASES.iter().any(|alias| object.contains_key(*alias)))
 }
 
 /// Some of many, from the first to the last.

@@ -24,7 +24,8 @@ pub(crate) fn docs(attributes: &[Attribute]) -> String {
         .join("\n")
 }
 
-fn deprecated(attributes: &[Attribute]) -> Option<String> {
+/// The note of `#[deprecated]`; empty for a bare one.
+pub(crate) fn deprecated(attributes: &[Attribute]) -> Option<String> {
     let attribute = attributes.iter().find(|attribute| attribute.path().is_ident("deprecated"))?;
     Some(match &attribute.meta {
         Meta::Path(_) => String::new(),

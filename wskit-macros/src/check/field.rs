@@ -59,6 +59,7 @@ fn check(index: usize, mut field: RawField, naming: Naming<'_>, errors: &mut Err
         rust_name.as_ref().map(|name| serde.rename.clone().unwrap_or_else(|| naming.case.field(name)));
     let rename = wire_name.clone().filter(|name| serde.rename.is_none() && Some(name) != rust_name.as_ref());
     Field {
+        deprecated: attributes::deprecated(&field.attrs).filter(|note| !note.is_empty()),
         optional: optional(&field, &serde, form),
         aliases: if serde.skip { Vec::new() } else { serde.aliases.clone() },
         reading: reading(&field, &serde, naming.default),

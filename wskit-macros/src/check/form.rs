@@ -7,7 +7,6 @@
 use std::collections::HashSet;
 
 use proc_macro2::Span;
-use quote::ToTokens;
 use syn::{Attribute, GenericArgument, Generics, PathArguments, Type, ext::IdentExt, spanned::Spanned};
 
 use super::{attributes, types};
@@ -19,17 +18,17 @@ use crate::{
 
 /// Types that serde reads as their schema says, if their arguments are of such types.
 #[rustfmt::skip]
-const PLAIN: [&str; 36] = [
+const PLAIN: [&str; 34] = [
     "String", "str", "char", "bool", "u8", "i8", "u16", "i16", "u32", "i32", "u64", "i64", "usize", "isize", "f32", "f64",
-    "Vec", "Option", "Box", "Cow", "Value", "RandomState", "BTreeMap", "HashMap",
+    "Vec", "Option", "Box", "Cow", "Value", "RandomState",
     "NonZeroU8", "NonZeroU16", "NonZeroU32", "NonZeroU64", "NonZeroUsize",
     "NonZeroI8", "NonZeroI16", "NonZeroI32", "NonZeroI64", "NonZeroIsize", "NonZero", "PhantomData",
 ];
 
 /// Types that wskit reads itself, unless the name is one of the user's own, which does no harm.
 #[rustfmt::skip]
-const OWN: [&str; 14] = [
-    "VecDeque", "HashSet", "BTreeSet", "Uuid", "DateTime", "NaiveDate", "NaiveTime", "NaiveDateTime", "Timestamp", "Date", "Time",
+const OWN: [&str; 16] = [
+    "VecDeque", "HashMap", "BTreeMap", "HashSet", "BTreeSet", "Uuid", "DateTime", "NaiveDate", "NaiveTime", "NaiveDateTime", "Timestamp", "Date", "Time",
     "Url", "Bytes", "Decimal",
 ];
 
@@ -136,8 +135,7 @@ fn of(ty: &Type, parameters: &Parameters) -> Form {
                     .filter(|form| *form == Form::Parameter)
                     .unwrap_or(Form::Named);
             }
-            let keyed = matches!(name.as_str(), "HashMap" | "BTreeMap") && !plain_key(&segment.arguments);
-            let least = if own || keyed { Form::Own } else { Form::Serde };
+            let least = if own { Form::Own } else { Form::Serde };
             inner(&segment.arguments, parameters).unwrap_or(least).max(least)
         }
         Type::Array(array) => of(&array.elem, parameters),
@@ -154,10 +152,6 @@ fn of(ty: &Type, parameters: &Parameters) -> Form {
 /// The form of the arguments that needs most.
 fn inner(of_type: &PathArguments, parameters: &Parameters) -> Option<Form> {
     arguments(of_type).map(|argument| of(argument, parameters)).max()
-}
-
-fn plain_key(of: &PathArguments) -> bool {
-    arguments(of).next().is_some_and(|key| key.to_token_stream().to_string().ends_with("String"))
 }
 
 fn arguments(of: &PathArguments) -> impl Iterator<Item = &Type> {
@@ -182,17 +176,20 @@ mod tests {
 
     #[test]
     fn a_form_is_told_by_every_name_in_a_type() {
-        for plain in
-            ["u8", "Option<Vec<String>>", "(u8, [bool; 3])", "HashMap<String, Vec<u8>>", "Cow<'static, str>"]
-        {
+        for plain in ["u8", "Option<Vec<String>>", "(u8, [bool; 3])", "Cow<'static, str>"] {
             assert_eq!(form(plain), Form::Serde, "{plain}");
         }
-        for own in
-            ["uuid::Uuid", "Vec<Option<Uuid>>", "HashSet<u8>", "(RoomId, Uuid)", "BTreeMap<RoomId, u8>"]
-        {
+        for own in [
+            "uuid::Uuid",
+            "Vec<Option<Uuid>>",
+            "HashSet<u8>",
+            "(RoomId, Uuid)",
+            "BTreeMap<RoomId, u8>",
+            "HashMap<String, u8>",
+        ] {
             assert_eq!(form(own), Form::Own, "{own}");
         }
-        for named in ["RoomId", "Option<RoomId>", "HashMap<String, RoomId>", "Page<Uuid>"] {
+        for named in ["RoomId", "Option<RoomId>", "Page<Uuid>"] {
             assert_eq!(form(named), Form::Named, "{named}");
         }
         for parameter in ["T", "Vec<T>", "HashSet<T>", "(T, Uuid)", "Page<T>"] {

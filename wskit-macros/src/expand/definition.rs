@@ -123,8 +123,10 @@ fn field_of(field: &Field, camel: bool) -> TokenStream {
     let aliases = form::aliases(field);
     // An absent `Option` is no default to write down; schemars knows it by the type.
     let default = field.optional.default.then(|| quote!(#[schemars(!default)]));
+    let deprecated =
+        field.deprecated.as_ref().map(|note| quote!(#[schemars(extend("x-wskit-deprecated" = #note))]));
     quote! {
-        #(#attributes)* #rename #serde #default #typescript #form #transform #aliases #visibility #name #colon #ty
+        #(#attributes)* #rename #deprecated #serde #default #typescript #form #transform #aliases #visibility #name #colon #ty
     }
 }
 

@@ -37,6 +37,15 @@ impl Error {
     pub fn internal(cause: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self(Cause::Internal(cause.into()))
     }
+
+    /// The code the client sees, such as `NOT_FOUND`; `INTERNAL` for a cause that is kept from it.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        match &self.0 {
+            Cause::Reply(reply) => reply.code(),
+            Cause::Internal(_) => Code::Internal.as_str(),
+        }
+    }
 }
 
 impl<M> Failure<M> {

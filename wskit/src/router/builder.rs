@@ -1,11 +1,20 @@
-use std::collections::{BTreeSet, HashMap};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
-use super::{HandlerError, Hooks, Layer, Layers, RegisterError, Route};
+use super::{
+    AuthPolicy, HandlerError, Hooks, Layer, OnConflict, RegisterError, Route, WireName, layer::Layers,
+};
 use crate::{
-    Connection, Ctx, Data, Limits, Reply, Result, RpcCtx,
+    Connection, Ctx, Data, Limits, RpcCtx,
     close::Closed,
+    context::Answers,
+    error::{Failure, Result},
+    limits::LimitExceeded,
     maybe_send::{MaybeSend, MaybeSync},
     message::{FromClient, Rpc},
+    topics::PublishReport,
 };
 
 /// Handlers, middleware and hooks for connections with the data `D`.
@@ -37,30 +46,34 @@ use crate::{
 /// ```
 #[must_use = "a router does nothing until it is served"]
 pub struct Router<D> {
-    routes: HashMap<&'static str, Route<D>>,
-    doubled: BTreeSet<&'static str>,
-    layers: Vec<Box<dyn Layer<D>>>,
-    hooks: Hooks<D>,
-    limits: Limits,
+    pub(super) routes: Vec<Route<D>>,
+    pub(super) problems: BTreeSet<String>,
+    pub(super) layers: Layers<D>,
+    pub(super) hooks: Hooks<D>,
+    pub(super) limits: Option<Limits>,
+    pub(super) auth: Option<AuthPolicy>,
 }
 
 /// A router taken apart, known to be sound.
 pub(crate) struct Parts<D> {
-    pub(crate) routes: HashMap<&'static str, Route<D>>,
-    pub(crate) layers: Layers<D>,
+    pub(crate) routes: Routes<D>,
     pub(crate) hooks: Hooks<D>,
     pub(crate) limits: Limits,
+    pub(crate) auth: AuthPolicy,
 }
+
+pub(crate) type Routes<D> = HashMap<WireName, Arc<Route<D>>>;
 
 impl<D: Data> Router<D> {
     /// A router without anything.
     pub fn new() -> Self {
         Self {
-            routes: HashMap::new(),
-            doubled: BTreeSet::new(),
-            layers: Vec::new(),
-            hooks: Hooks { open: None, close: None, error: None },
-            limits: Limits::default(),
+            routes: Vec::new(),
+            problems: BTreeSet::new(),
+            layers: Layers::new(),
+            hooks: Hooks::default(),
+            limits: None,
+            auth: None,
         }
     }
 
@@ -76,33 +89,38 @@ impl<D: Data> Router<D> {
         self.add(Route::event::<M, F, Fut>(handler))
     }
 
-    /// Handles an rpc: `async fn(ctx: RpcCtx<GetUser, D>) -> Reply<GetUser>`.
+    /// Handles an rpc: `async fn(ctx: RpcCtx<GetUser, D>) -> Reply<GetUser>`, or simply
+    /// `async fn(ctx: RpcCtx<GetUser, D>) -> Result<User, GetUserError>`.
     ///
     /// Rpcs of one connection run at the same time, beside its events. A client that gives up, disconnects or waits
     /// past the deadline drops the handler's future at its next `.await`.
-    pub fn rpc<M, F, Fut>(self, handler: F) -> Self
+    pub fn rpc<M, F, Fut, A, E>(self, handler: F) -> Self
     where
         M: Rpc,
         F: Fn(RpcCtx<M, D>) -> Fut + MaybeSend + MaybeSync + 'static,
-        Fut: Future<Output = Reply<M>> + MaybeSend + 'static,
+        Fut: Future<Output = Result<A, E>> + MaybeSend + 'static,
+        A: Answers<M>,
+        E: Into<Failure<M>>,
     {
-        self.add(Route::rpc::<M, F, Fut>(handler))
+        self.add(Route::rpc::<M, F, Fut, A, E>(handler))
     }
 
-    /// Adds middleware in front of every handler. Layers run in the order they are added, before the payload is decoded.
+    /// Adds middleware in front of every handler of this router. Layers run in the order they are added, before the
+    /// payload is decoded; those of a [`route`](Self::route) run after them.
     pub fn layer(mut self, layer: impl Layer<D>) -> Self {
-        self.layers.push(Box::new(layer));
+        self.layers.push(Arc::new(layer));
         self
     }
 
     /// Runs when a connection is open, before its first message is read. An error closes it with 1011;
-    /// `connection.close(code, reason)` refuses it with a code of your own.
+    /// `connection.close(code, reason)` refuses it with a code of your own. Several run one after another, until one
+    /// refuses.
     pub fn on_open<F, Fut>(mut self, hook: F) -> Self
     where
         F: Fn(Connection<D>) -> Fut + MaybeSend + MaybeSync + 'static,
         Fut: Future<Output = Result<()>> + MaybeSend + 'static,
     {
-        self.hooks.open = Some(Box::new(hook));
+        self.hooks.open.push(Box::new(hook));
         self
     }
 
@@ -112,7 +130,7 @@ impl<D: Data> Router<D> {
         F: Fn(Connection<D>, Closed) -> Fut + MaybeSend + MaybeSync + 'static,
         Fut: Future<Output = ()> + MaybeSend + 'static,
     {
-        self.hooks.close = Some(Box::new(hook));
+        self.hooks.close.push(Box::new(hook));
         self
     }
 
@@ -121,35 +139,74 @@ impl<D: Data> Router<D> {
     where
         F: Fn(&Connection<D>, &HandlerError<'_>) + MaybeSend + MaybeSync + 'static,
     {
-        self.hooks.error = Some(Box::new(hook));
+        self.hooks.error.push(Box::new(hook));
+        self
+    }
+
+    /// Runs when a message was published to a topic.
+    pub fn on_publish<F>(mut self, hook: F) -> Self
+    where
+        F: Fn(&Connection<D>, &PublishReport<'_>) + MaybeSend + MaybeSync + 'static,
+    {
+        self.hooks.publish.push(Box::new(hook));
+        self
+    }
+
+    /// Runs when something went over a limit: a payload, a rate, connections, a slow reader, rpcs in flight, waiting
+    /// events.
+    pub fn on_limit_exceeded<F>(mut self, hook: F) -> Self
+    where
+        F: Fn(&LimitExceeded) + MaybeSend + MaybeSync + 'static,
+    {
+        self.hooks.limit.push(Box::new(hook));
         self
     }
 
     /// Replaces the limits.
     pub fn limits(mut self, limits: Limits) -> Self {
-        self.limits = limits;
+        self.limits = Some(limits);
         self
     }
 
-    fn add(mut self, route: Route<D>) -> Self {
-        let wire_type = route.wire_type;
-        if self.routes.insert(wire_type, route).is_some() {
-            self.doubled.insert(wire_type);
-        }
+    /// Says which errors of authentication end a connection.
+    pub fn auth(mut self, policy: AuthPolicy) -> Self {
+        self.auth = Some(policy);
         self
     }
 
-    pub(crate) fn into_parts(self) -> Result<Parts<D>, RegisterError> {
-        if self.doubled.is_empty() {
-            return Ok(Parts {
-                routes: self.routes,
-                layers: self.layers.into(),
-                hooks: self.hooks,
-                limits: self.limits,
-            });
+    pub(super) fn add(mut self, route: Route<D>) -> Self {
+        self.add_with(route, OnConflict::Refuse);
+        self
+    }
+
+    pub(super) fn add_with(&mut self, route: Route<D>, conflicts: OnConflict) {
+        match self.routes.iter_mut().find(|known| known.wire_type == route.wire_type) {
+            None => self.routes.push(route),
+            Some(known) => match conflicts {
+                OnConflict::Keep => {}
+                OnConflict::Replace => *known = route,
+                OnConflict::Refuse => {
+                    self.problems.insert(format!("{} has two handlers; remove one", route.wire_type));
+                }
+            },
         }
-        let problem = |wire_type: &&str| format!("{wire_type} has two handlers; remove one");
-        Err(RegisterError { problems: self.doubled.iter().map(problem).collect() })
+    }
+
+    pub(crate) fn into_parts(mut self) -> Result<Parts<D>, RegisterError> {
+        if !self.problems.is_empty() {
+            return Err(self.problems.into());
+        }
+        let layers = std::mem::take(&mut self.layers);
+        let finished = self.routes.into_iter().map(|mut route| {
+            route.prepend(&layers);
+            (route.wire_type.clone(), Arc::new(route))
+        });
+        Ok(Parts {
+            routes: finished.collect(),
+            hooks: self.hooks,
+            limits: self.limits.unwrap_or_default(),
+            auth: self.auth.unwrap_or_default(),
+        })
     }
 }
 

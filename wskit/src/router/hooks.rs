@@ -2,7 +2,9 @@ use crate::{
     Connection,
     close::Closed,
     error::Result,
+    limits::LimitExceeded,
     maybe_send::{BoxFuture, MaybeSend, MaybeSync},
+    topics::PublishReport,
 };
 
 /// A failure that a client saw only as `INTERNAL`, for `on_error`.
@@ -51,9 +53,41 @@ where
 pub(crate) trait OnError<D>: Fn(&Connection<D>, &HandlerError<'_>) + MaybeSend + MaybeSync {}
 impl<D, F: Fn(&Connection<D>, &HandlerError<'_>) + MaybeSend + MaybeSync> OnError<D> for F {}
 
-/// The hooks of a router.
+/// `Fn(&Connection<D>, &PublishReport)`, shared between threads where there are any.
+pub(crate) trait OnPublish<D>: Fn(&Connection<D>, &PublishReport<'_>) + MaybeSend + MaybeSync {}
+impl<D, F: Fn(&Connection<D>, &PublishReport<'_>) + MaybeSend + MaybeSync> OnPublish<D> for F {}
+
+/// `Fn(&LimitExceeded)`, shared between threads where there are any.
+pub(crate) trait OnLimit: Fn(&LimitExceeded) + MaybeSend + MaybeSync {}
+impl<F: Fn(&LimitExceeded) + MaybeSend + MaybeSync> OnLimit for F {}
+
+/// The hooks of a router, each kind in the order of registration.
 pub(crate) struct Hooks<D> {
-    pub(crate) open: Option<Box<dyn OnOpen<D>>>,
-    pub(crate) close: Option<Box<dyn OnClose<D>>>,
-    pub(crate) error: Option<Box<dyn OnError<D>>>,
+    pub(crate) open: Vec<Box<dyn OnOpen<D>>>,
+    pub(crate) close: Vec<Box<dyn OnClose<D>>>,
+    pub(crate) error: Vec<Box<dyn OnError<D>>>,
+    pub(crate) publish: Vec<Box<dyn OnPublish<D>>>,
+    pub(crate) limit: Vec<Box<dyn OnLimit>>,
+}
+
+impl<D> Hooks<D> {
+    pub(super) fn append(&mut self, mut other: Self) {
+        self.open.append(&mut other.open);
+        self.close.append(&mut other.close);
+        self.error.append(&mut other.error);
+        self.publish.append(&mut other.publish);
+        self.limit.append(&mut other.limit);
+    }
+}
+
+impl<D> Default for Hooks<D> {
+    fn default() -> Self {
+        Self {
+            open: Vec::new(),
+            close: Vec::new(),
+            error: Vec::new(),
+            publish: Vec::new(),
+            limit: Vec::new(),
+        }
+    }
 }

@@ -1,41 +1,63 @@
 use std::{ops::Deref, sync::Arc};
 
-use super::{HandlerFuture, Request, Route};
+use super::{HandlerFuture, Kind, Request, Route};
 use crate::{
-    Connection, Data, Error, Result,
-    error::{Cause, Code, ErrorReply},
-    hub::Hub,
+    Answer, Connection, Data, Error, Result,
+    call::Call,
+    close::Close,
+    error::{Cause, ErrorReply},
     maybe_send::{BoxFuture, MaybeSend, MaybeSync},
-    wire::{self, CorrelationId, Frame},
+    wire::{self, Frame, MetaIn},
 };
 
-/// What a layer sees of a message: its type, its sender and its size, but not the payload, which is not decoded yet.
+/// What a layer sees of a message: its type, its sender, its meta and its size, but not the payload, which is not
+/// decoded yet.
 ///
 /// Dereferences to the sender's [`Connection`].
 pub struct Gate<D> {
     connection: Connection<D>,
-    wire_type: &'static str,
-    is_rpc: bool,
-    raw_size: usize,
+    route: Arc<Route<D>>,
+    frame: Frame,
 }
 
 impl<D> Gate<D> {
+    /// The sender's connection.
+    #[must_use]
+    pub fn connection(&self) -> &Connection<D> {
+        &self.connection
+    }
+
     /// The wire type of the message.
     #[must_use]
-    pub fn wire_type(&self) -> &'static str {
-        self.wire_type
+    pub fn wire_type(&self) -> &str {
+        &self.route.wire_type
     }
 
     /// Whether the message expects an answer.
     #[must_use]
     pub fn is_rpc(&self) -> bool {
-        self.is_rpc
+        self.route.kind == Kind::Rpc
     }
 
     /// The size of the whole frame in bytes.
     #[must_use]
     pub fn raw_size(&self) -> usize {
-        self.raw_size
+        self.frame.len()
+    }
+
+    /// A key of `meta` as the client sent it; `None` when it is not there. The reserved keys never are.
+    #[must_use]
+    pub fn meta(&self, key: &str) -> Option<serde_json::Value> {
+        let envelope = wire::parse(self.frame.as_str()).ok()?;
+        let MetaIn { correlation_id, timeout_ms, declared } = &envelope.meta;
+        match key {
+            "correlationId" => correlation_id.as_deref().map(Into::into),
+            "timeoutMs" => timeout_ms.map(Into::into),
+            _ => {
+                let (_, raw) = declared.iter().find(|(name, _)| name == key)?;
+                serde_json::from_str(raw.get()).ok()
+            }
+        }
     }
 }
 
@@ -85,36 +107,38 @@ where
     }
 }
 
-pub(crate) type Layers<D> = Arc<[Box<dyn Layer<D>>]>;
+pub(crate) type Layers<D> = Vec<Arc<dyn Layer<D>>>;
 
 /// What became of a message. A layer gets one from [`Next::run`] and passes it back.
 #[derive(Debug)]
 #[must_use = "return it, or the answer is lost"]
-pub struct Outcome(Option<Frame>);
+pub struct Outcome {
+    answer: Option<Frame>,
+    close: Option<Close>,
+}
 
 impl Outcome {
     /// Nothing is to be sent: right for an event that a layer drops in silence. An rpc whose layer says so is answered
     /// with `INTERNAL`, because every rpc is answered.
     pub fn nothing() -> Self {
-        Self(None)
+        Self { answer: None, close: None }
     }
 
-    pub(super) fn answer(frame: Frame) -> Self {
-        Self(Some(frame))
+    pub(super) fn answer<M>(answer: Answer<M>) -> Self {
+        let (frame, close) = answer.into_parts();
+        Self { answer: Some(frame), close }
     }
 
-    pub(crate) fn into_answer(self) -> Option<Frame> {
-        self.0
+    pub(crate) fn into_parts(self) -> (Option<Frame>, Option<Close>) {
+        (self.answer, self.close)
     }
 }
 
 /// The rest of the way: the layers that follow, then decoding, then the handler.
 pub struct Next<D> {
-    hub: Arc<Hub<D>>,
+    route: Arc<Route<D>>,
     frame: Frame,
-    wire_type: &'static str,
-    correlation_id: Option<CorrelationId>,
-    deadline_ms: u64,
+    call: Option<Arc<Call>>,
     position: usize,
 }
 
@@ -126,8 +150,7 @@ impl<D: Data> Next<D> {
     /// What a later layer or the handler fails with; return it as it is.
     #[must_use = "the message goes no further until this is awaited"]
     pub fn run(mut self, gate: Gate<D>) -> BoxFuture<'static, Result<Outcome>> {
-        let layers = Arc::clone(&self.hub.layers);
-        if let Some(layer) = layers.get(self.position) {
+        if let Some(layer) = self.route.layers.get(self.position).map(Arc::clone) {
             self.position += 1;
             return layer.handle(gate, self);
         }
@@ -139,44 +162,30 @@ impl<D: Data> Next<D> {
 
     /// Decodes and starts the handler. The envelope is read a second time: it was sound when it came in, and most
     /// servers have no layers, so that nothing is kept for a second reading that rarely comes.
-    fn start(&self, gate: &Gate<D>) -> Result<HandlerFuture> {
+    fn start(self, gate: &Gate<D>) -> Result<HandlerFuture> {
         let envelope = wire::parse(self.frame.as_str()).map_err(|_| Error::internal("the frame changed"))?;
-        let route = self.hub.routes.get(self.wire_type).ok_or(Code::Unimplemented)?;
         let request = Request {
             connection: &gate.connection,
             payload: envelope.payload,
             meta: &envelope.meta,
-            correlation_id: self.correlation_id.clone(),
-            deadline_ms: self.deadline_ms,
+            call: self.call,
         };
-        route.start(request).map_err(|invalid| ErrorReply::from(invalid).into())
+        self.route.start(request).map_err(|invalid| ErrorReply::from(invalid).into())
     }
 }
 
 /// Starts a message: straight into its handler when there are no layers, through them otherwise.
 pub(crate) fn start<D: Data>(
-    route: &Route<D>,
+    route: &Arc<Route<D>>,
     request: Request<'_, D>,
     frame: Frame,
 ) -> Result<HandlerFuture, Cause> {
-    let hub = request.connection.hub();
-    if hub.layers.is_empty() {
+    if route.layers.is_empty() {
         return route.start(request).map_err(|invalid| Cause::Reply(Box::new(invalid.into())));
     }
-    let gate = Gate {
-        connection: request.connection.clone(),
-        wire_type: route.wire_type,
-        is_rpc: route.kind == super::Kind::Rpc,
-        raw_size: frame.len(),
-    };
-    let next = Next {
-        hub: Arc::clone(hub),
-        frame,
-        wire_type: route.wire_type,
-        correlation_id: request.correlation_id,
-        deadline_ms: request.deadline_ms,
-        position: 0,
-    };
-    let running = next.run(gate);
-    Ok(Box::pin(async move { running.await.map_err(|error| error.0) }))
+    let gate =
+        Gate { connection: request.connection.clone(), route: Arc::clone(route), frame: frame.clone() };
+    let next = Next { route: Arc::clone(route), frame, call: request.call, position: 0 };
+    // The first layer runs when the future does: a layer may do its work before it gives one.
+    Ok(Box::pin(async move { next.run(gate).await.map_err(|error| error.0) }))
 }

@@ -1,4 +1,4 @@
-use std::fmt;
+use std::{collections::BTreeSet, fmt};
 
 /// Everything that is wrong with a router, all at once.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -8,10 +8,16 @@ pub struct RegisterError {
 }
 
 impl RegisterError {
-    /// The problems, one sentence each, sorted by wire type.
+    /// The problems, one sentence each, sorted.
     #[must_use]
     pub fn problems(&self) -> &[String] {
         &self.problems
+    }
+}
+
+impl From<BTreeSet<String>> for RegisterError {
+    fn from(problems: BTreeSet<String>) -> Self {
+        Self { problems: problems.into_iter().collect() }
     }
 }
 

@@ -1,19 +1,24 @@
-use std::marker::PhantomData;
+use std::{borrow::Cow, marker::PhantomData, sync::Arc};
 
 use serde_json::value::RawValue;
 
-use super::Outcome;
+use super::{Layer, Outcome, layer::Layers};
 use crate::{
-    Connection, Ctx, Data, Reply, RpcCtx,
-    error::{Cause, Result},
+    Connection, Ctx, Data, RpcCtx,
+    call::Call,
+    context::Answers,
+    error::{Cause, Failure, Result},
     maybe_send::{BoxFuture, MaybeSend, MaybeSync},
     message::{FromClient, Message, Rpc},
-    validate::{Invalid, Issues},
-    wire::{self, CorrelationId, MetaIn},
+    validate::{At, Invalid, Issues},
+    wire::{self, MetaIn},
 };
 
 /// A handler at work. Its error is what the client is told.
 pub(crate) type HandlerFuture = BoxFuture<'static, Result<Outcome, Cause>>;
+
+/// The wire type of a route; owned only when it was mounted under a prefix.
+pub(crate) type WireName = Cow<'static, str>;
 
 /// Whether a message expects an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,15 +32,16 @@ pub(crate) struct Request<'a, D> {
     pub(crate) connection: &'a Connection<D>,
     pub(crate) payload: Option<&'a RawValue>,
     pub(crate) meta: &'a MetaIn<'a>,
-    pub(crate) correlation_id: Option<CorrelationId>,
-    /// When an rpc is given up, in milliseconds since 1970.
-    pub(crate) deadline_ms: u64,
+    /// `None` for an event.
+    pub(crate) call: Option<Arc<Call>>,
 }
 
 /// One message and its handler, types erased.
 pub(crate) struct Route<D> {
-    pub(crate) wire_type: &'static str,
+    pub(crate) wire_type: WireName,
     pub(crate) kind: Kind,
+    /// Its own layers; once the router is built, those in front of every route as well.
+    pub(crate) layers: Layers<D>,
     handler: Box<dyn Erased<D>>,
 }
 
@@ -51,20 +57,27 @@ impl<D: Data> Route<D> {
         F: Fn(Ctx<M, D>) -> Fut + MaybeSend + MaybeSync + 'static,
         Fut: Future<Output = Result<()>> + MaybeSend + 'static,
     {
-        Self {
-            wire_type: M::TYPE,
-            kind: Kind::Event,
-            handler: Box::new(OnEvent::<M, F>(handler, PhantomData)),
-        }
+        Self::new::<M>(Kind::Event, Box::new(OnEvent::<M, F>(handler, PhantomData)))
     }
 
-    pub(super) fn rpc<M, F, Fut>(handler: F) -> Self
+    pub(super) fn rpc<M, F, Fut, A, E>(handler: F) -> Self
     where
         M: Rpc,
         F: Fn(RpcCtx<M, D>) -> Fut + MaybeSend + MaybeSync + 'static,
-        Fut: Future<Output = Reply<M>> + MaybeSend + 'static,
+        Fut: Future<Output = Result<A, E>> + MaybeSend + 'static,
+        A: Answers<M>,
+        E: Into<Failure<M>>,
     {
-        Self { wire_type: M::TYPE, kind: Kind::Rpc, handler: Box::new(OnRpc::<M, F>(handler, PhantomData)) }
+        Self::new::<M>(Kind::Rpc, Box::new(OnRpc::<M, F>(handler, PhantomData)))
+    }
+
+    fn new<M: Message>(kind: Kind, handler: Box<dyn Erased<D>>) -> Self {
+        Self { wire_type: Cow::Borrowed(M::TYPE), kind, layers: Layers::new(), handler }
+    }
+
+    /// Puts layers in front of those it has.
+    pub(super) fn prepend(&mut self, layers: &[Arc<dyn Layer<D>>]) {
+        self.layers.splice(..0, layers.iter().cloned());
     }
 
     /// Decodes the message and starts the handler, which has not run yet: the future is lazy.
@@ -85,34 +98,39 @@ where
     fn start(&self, request: Request<'_, D>) -> Result<HandlerFuture, Invalid> {
         let mut issues = Issues::default();
         if request.meta.timeout_ms.is_some() {
-            issues.add(
-                crate::validate::At::root("meta").key("timeoutMs"),
-                "unknown_field",
-                "only an rpc has a deadline",
-            );
+            let at = At::root("meta");
+            issues.add(at.key("timeoutMs"), "unknown_field", "only an rpc has a deadline");
         }
         let (payload, meta) = decode::<M>(request.payload, request.meta, issues)?;
-        let handling = (self.0)(Ctx::new(request.connection.clone(), payload, meta));
+        let correlation_id = request.meta.correlation_id.as_deref().map(Into::into);
+        let ctx = Ctx::new(request.connection.clone(), payload, meta, correlation_id);
+        let handling = (self.0)(ctx);
         Ok(Box::pin(async move { handling.await.map(|()| Outcome::nothing()).map_err(|error| error.0) }))
     }
 }
 
 struct OnRpc<M, F>(F, PhantomData<fn(M)>);
 
-impl<D, M, F, Fut> Erased<D> for OnRpc<M, F>
+impl<D, M, F, Fut, A, E> Erased<D> for OnRpc<M, F>
 where
     D: Data,
     M: Rpc,
     F: Fn(RpcCtx<M, D>) -> Fut + MaybeSend + MaybeSync,
-    Fut: Future<Output = Reply<M>> + MaybeSend + 'static,
+    Fut: Future<Output = Result<A, E>> + MaybeSend + 'static,
+    A: Answers<M>,
+    E: Into<Failure<M>>,
 {
     fn start(&self, request: Request<'_, D>) -> Result<HandlerFuture, Invalid> {
         let (payload, meta) = decode::<M>(request.payload, request.meta, Issues::default())?;
         let connection = request.connection.clone();
-        let ctx = RpcCtx::new(connection, payload, meta, request.correlation_id, request.deadline_ms);
-        let handling = (self.0)(ctx);
+        let call = request.call.unwrap_or_else(|| Call::new(None, u64::MAX));
+        let handling = (self.0)(RpcCtx::new(connection.clone(), payload, meta, Arc::clone(&call)));
         Ok(Box::pin(async move {
-            handling.await.map(|answer| Outcome::answer(answer.into_frame())).map_err(|failure| failure.0)
+            let answered = match handling.await {
+                Ok(answer) => answer.answer(connection.now_ms(), call.correlation_id.as_ref()),
+                Err(error) => Err(error.into()),
+            };
+            answered.map(Outcome::answer).map_err(|failure| failure.0)
         }))
     }
 }

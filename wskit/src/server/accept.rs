@@ -1,6 +1,6 @@
 //! One TCP connection: HTTP until it upgrades, then a task of its own for the WebSocket.
 
-use std::{convert::Infallible, net::SocketAddr, sync::Arc, time::Duration};
+use std::{convert::Infallible, sync::Arc};
 
 use bytes::Bytes;
 use http::{Request, Response};
@@ -8,48 +8,45 @@ use http_body_util::Full;
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::{
-    net::TcpStream,
-    sync::{mpsc, watch},
+    io::{AsyncRead, AsyncWrite},
+    sync::OwnedSemaphorePermit,
 };
-use tokio_tungstenite::{WebSocketStream, tungstenite::protocol::Role};
 
 use super::{
-    builder::Shared,
-    drive,
-    handshake::{Accepted, is_upgrade, shake},
-    respond,
-    shutdown::{self, Stop},
+    HttpHandler,
+    endpoint::Endpoint,
+    handshake::{Agreed, Arrival, is_upgrade, shake},
+    respond, shutdown,
 };
 use crate::Data;
 
-/// How long a client may take to send the head of a request.
-const HEAD_TIMEOUT: Duration = Duration::from_secs(5);
-
-/// What every task of a server holds: `stop` says when to end, `alive` is dropped when the task is done.
-#[derive(Clone)]
-pub(super) struct Lifeline {
-    pub(super) stop: watch::Receiver<Stop>,
-    pub(super) alive: mpsc::Sender<Infallible>,
+/// What all TCP connections of a server share.
+pub(super) struct Shared<D> {
+    pub(super) endpoint: Arc<Endpoint<D>>,
+    pub(super) http: Option<Box<dyn HttpHandler>>,
 }
 
-/// Serves a TCP connection until it closes or upgrades.
-pub(super) async fn accept<D: Data>(
-    shared: Arc<Shared<D>>,
-    stream: TcpStream,
-    peer: SocketAddr,
-    lifeline: Lifeline,
-) {
-    let mut stop = lifeline.stop.clone();
-    let service = service_fn(|request| respond_to(Arc::clone(&shared), request, peer, lifeline.clone()));
+/// One of the places for open TCP connections, kept until the last task of the connection is done.
+pub(super) type Slot = Arc<OwnedSemaphorePermit>;
+
+/// Serves a connection until it closes or upgrades.
+pub(super) async fn accept<D, S>(shared: Arc<Shared<D>>, stream: S, arrival: Arrival, slot: Slot)
+where
+    D: Data,
+    S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
+{
+    let mut stop = shared.endpoint.shutdown.subscribe();
+    let service =
+        service_fn(|request| respond_to::<D, S>(Arc::clone(&shared), request, arrival, Arc::clone(&slot)));
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(HEAD_TIMEOUT)
+        .header_read_timeout(shared.endpoint.hub.limits().handshake_timeout)
         .serve_connection(TokioIo::new(stream), service)
         .with_upgrades();
     let mut connection = std::pin::pin!(connection);
     let served = tokio::select! {
         served = connection.as_mut() => served,
-        () = shutdown::told(&mut stop) => {
+        _ = shutdown::told(&mut stop) => {
             connection.as_mut().graceful_shutdown();
             tokio::select! {
                 served = connection => served,
@@ -58,51 +55,43 @@ pub(super) async fn accept<D: Data>(
         }
     };
     if let Err(error) = served {
-        tracing::debug!(%peer, %error, "a connection ended early");
+        tracing::debug!(peer = %arrival.peer, %error, "a connection ended early");
     }
 }
 
-async fn respond_to<D: Data>(
+async fn respond_to<D, S>(
     shared: Arc<Shared<D>>,
-    request: Request<Incoming>,
-    peer: SocketAddr,
-    lifeline: Lifeline,
-) -> Result<Response<Full<Bytes>>, Infallible> {
-    let (parts, incoming) = request.into_parts();
+    mut request: Request<Incoming>,
+    arrival: Arrival,
+    slot: Slot,
+) -> Result<Response<Full<Bytes>>, Infallible>
+where
+    D: Data,
+    S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
+{
+    let upgrade = hyper::upgrade::on(&mut request);
+    let (parts, _) = request.into_parts();
     if !is_upgrade(&parts) {
         let response =
             shared.http.as_ref().map_or_else(respond::upgrade_required, |http| http.handle(&parts));
         return Ok(respond::body(response));
     }
-    Ok(respond::body(match shake(&shared, Request::from_parts(parts, incoming), peer).await {
-        Err(refused) => refused,
-        Ok(Accepted { response, upgrade, id, data }) => {
-            tokio::spawn(async move {
-                match upgrade.await {
-                    Ok(upgraded) => {
-                        if let Some(socket) = socket(upgraded, &shared).await {
-                            drive::drive(socket, shared.hub.connect(id, data), lifeline.stop).await;
-                        }
-                    }
-                    Err(error) => tracing::debug!(%peer, %error, "a handshake was not completed"),
-                }
-                drop(lifeline.alive);
-            });
-            response
+    let Agreed { response, admitted } = match shake(&shared.endpoint, &parts, arrival).await {
+        Ok(agreed) => agreed,
+        Err(refused) => return Ok(respond::body(refused)),
+    };
+    let leaving = shared.endpoint.leaving();
+    tokio::spawn(async move {
+        match upgrade.await.map(hyper::upgrade::Upgraded::downcast::<TokioIo<S>>) {
+            // The bare stream under the upgraded connection, with what the client has already sent.
+            Ok(Ok(parts)) => {
+                let read = parts.read_buf.to_vec();
+                shared.endpoint.run(parts.io.into_inner(), read, admitted, leaving).await;
+            }
+            Ok(Err(_)) => tracing::error!("an upgraded connection is not what it was accepted as"),
+            Err(error) => tracing::debug!(peer = %arrival.peer, %error, "a handshake was not completed"),
         }
-    }))
-}
-
-/// The bare TCP stream under an upgraded connection, with what the client has already sent.
-async fn socket<D>(
-    upgraded: hyper::upgrade::Upgraded,
-    shared: &Shared<D>,
-) -> Option<WebSocketStream<TcpStream>>
-where
-    D: Data,
-{
-    let parts = upgraded.downcast::<TokioIo<TcpStream>>().ok()?;
-    let config = Some(drive::config(shared.hub.limits()));
-    let stream = parts.io.into_inner();
-    Some(WebSocketStream::from_partially_read(stream, parts.read_buf.to_vec(), Role::Server, config).await)
+        drop(slot);
+    });
+    Ok(respond::body(response))
 }

@@ -1,9 +1,10 @@
-use std::{fmt, net::SocketAddr};
+use std::{borrow::Cow, fmt, net::SocketAddr};
 
 use http::{HeaderMap, StatusCode, Uri, header::SEC_WEBSOCKET_PROTOCOL, request::Parts};
 
 use crate::{
     Data,
+    close::Close,
     maybe_send::{BoxFuture, MaybeSend, MaybeSync},
 };
 
@@ -15,7 +16,8 @@ pub struct Handshake {
     pub uri: Uri,
     /// The request's headers.
     pub headers: HeaderMap,
-    /// The other end of the TCP connection; a proxy's, if there is one in front.
+    /// The other end of the TCP connection; a proxy's, if there is one in front. Unspecified (`0.0.0.0:0`) under axum
+    /// without its `ConnectInfo`.
     pub peer: SocketAddr,
 }
 
@@ -56,9 +58,12 @@ pub(super) fn offered(headers: &HeaderMap) -> impl Iterator<Item = &str> {
 
 /// A refused handshake.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refusal {
-    pub(super) status: StatusCode,
-    pub(super) message: String,
+pub struct Refusal(pub(super) Refused);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Refused {
+    Status(StatusCode, String),
+    Close(Close),
 }
 
 impl Refusal {
@@ -71,17 +76,28 @@ impl Refusal {
     /// Any status of 400 or above, with a text for whoever reads the response.
     #[must_use]
     pub fn status(status: StatusCode, message: impl Into<String>) -> Self {
-        Self { status, message: message.into() }
+        Self(Refused::Status(status, message.into()))
+    }
+
+    /// Accepts the WebSocket and closes it at once. A page's script can see a close code, and a status it cannot.
+    ///
+    /// `code` is 1000 to 4999 (an application's own are 4000 to 4999); `reason` is cut to 123 bytes.
+    #[must_use]
+    pub fn close(code: u16, reason: impl Into<Cow<'static, str>>) -> Self {
+        Self(Refused::Close(Close::new(code, reason)))
     }
 }
 
 /// Decides who a connection belongs to before it is opened.
+///
+/// An `async fn(Handshake) -> Result<D, Refusal>` does, and so does the same without `async`; `How` tells the two
+/// apart and is never named.
 #[diagnostic::on_unimplemented(
     message = "a server for connections with the data `{D}` does not know where that data comes from",
     note = "implement `Default` for `{D}`, or call `.authenticate(..)` with an \
-            `async fn(Handshake) -> Result<{D}, Refusal>`"
+            `async fn(Handshake) -> Result<{D}, Refusal>`, or with the same without `async`"
 )]
-pub trait Authenticate<D>: MaybeSend + MaybeSync + 'static {
+pub trait Authenticate<D, How = ()>: MaybeSend + MaybeSync + 'static {
     /// The data of the connection, or why there will be none.
     fn authenticate(&self, handshake: Handshake) -> BoxFuture<'static, Result<D, Refusal>>;
 }
@@ -96,7 +112,17 @@ impl<D: Data + Default> Authenticate<D> for Anonymous {
     }
 }
 
-impl<D, F, Fut> Authenticate<D> for F
+/// The mark of an `async fn`.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub enum Async {}
+
+/// The mark of a plain `fn`.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub enum Sync {}
+
+impl<D, F, Fut> Authenticate<D, Async> for F
 where
     F: Fn(Handshake) -> Fut + MaybeSend + MaybeSync + 'static,
     Fut: Future<Output = Result<D, Refusal>> + MaybeSend + 'static,
@@ -105,6 +131,20 @@ where
         Box::pin(self(handshake))
     }
 }
+
+impl<D, F> Authenticate<D, Sync> for F
+where
+    D: Data,
+    F: Fn(Handshake) -> Result<D, Refusal> + MaybeSend + MaybeSync + 'static,
+{
+    fn authenticate(&self, handshake: Handshake) -> BoxFuture<'static, Result<D, Refusal>> {
+        Box::pin(std::future::ready(self(handshake)))
+    }
+}
+
+/// [`Authenticate`] without its marks, as a server keeps it.
+pub(super) type Authenticator<D> =
+    Box<dyn Fn(Handshake) -> BoxFuture<'static, Result<D, Refusal>> + Send + std::marker::Sync>;
 
 #[cfg(test)]
 mod tests {

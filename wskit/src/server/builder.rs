@@ -1,30 +1,25 @@
-use std::{io, sync::Arc, time::Duration};
+use std::{io, sync::Arc};
 
-use tokio::{
-    net::{TcpListener, ToSocketAddrs},
-    sync::{mpsc, watch},
-};
+use http::HeaderMap;
+use tokio::net::{TcpListener, ToSocketAddrs};
 
 use super::{
-    Anonymous, Authenticate, HttpHandler,
-    accept::{Lifeline, accept},
-    origin::Origins,
-    platform::TokioPlatform,
-    shutdown::{self, Stop},
+    Anonymous, Authenticate, Handshake, HttpHandler,
+    accept::Shared,
+    endpoint::{Endpoint, Policy},
+    listen, shutdown,
 };
-use crate::{Data, Router, hub::Hub, maybe_send::BoxFuture, router::RegisterError};
-
-/// How long connections may take to finish what is in flight when the server stops.
-const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(30);
+use crate::{Data, Router, maybe_send::BoxFuture, router::RegisterError};
 
 /// Serves a router on tokio. See the [module](super) for an example.
 pub fn serve<D: Data>(router: Router<D>) -> Server<D> {
     Server {
         router,
         authenticate: Anonymous,
-        path: None,
-        origins: Origins::default(),
+        policy: Policy::default(),
         http: None,
+        #[cfg(feature = "rustls")]
+        tls: None,
         stop: Box::pin(shutdown::signal()),
     }
 }
@@ -34,9 +29,10 @@ pub fn serve<D: Data>(router: Router<D>) -> Server<D> {
 pub struct Server<D, A = Anonymous> {
     router: Router<D>,
     authenticate: A,
-    path: Option<String>,
-    origins: Origins,
+    policy: Policy,
     http: Option<Box<dyn HttpHandler>>,
+    #[cfg(feature = "rustls")]
+    tls: Option<tokio_rustls::TlsAcceptor>,
     stop: BoxFuture<'static, ()>,
 }
 
@@ -52,39 +48,68 @@ pub enum ServeError {
     Listen(#[from] io::Error),
 }
 
-/// What all connections of a server share.
-pub(super) struct Shared<D> {
-    pub(super) hub: Arc<Hub<D>>,
-    pub(super) authenticate: Box<dyn Authenticate<D>>,
-    pub(super) path: Option<String>,
-    pub(super) origins: Origins,
-    pub(super) http: Option<Box<dyn HttpHandler>>,
-}
-
 impl<D: Data, A> Server<D, A> {
     /// Decides who may connect, and gives the data of each connection:
-    /// `async fn(Handshake) -> Result<D, Refusal>`. Without it everybody may, with `D::default()`.
-    pub fn authenticate<B: Authenticate<D>>(self, authenticate: B) -> Server<D, B> {
-        let Self { router, path, origins, http, stop, .. } = self;
-        Server { router, authenticate, path, origins, http, stop }
+    /// `async fn(Handshake) -> Result<D, Refusal>`, or the same without `async`. Without it everybody may, with
+    /// `D::default()`.
+    ///
+    /// It has [`Limits::handshake_timeout`](crate::Limits::handshake_timeout) to decide; after that the client gets 503.
+    pub fn authenticate<B: Authenticate<D, How>, How: 'static>(
+        self,
+        authenticate: B,
+    ) -> Server<D, impl Authenticate<D>> {
+        Server {
+            router: self.router,
+            authenticate: Marked(authenticate, std::marker::PhantomData),
+            policy: self.policy,
+            http: self.http,
+            #[cfg(feature = "rustls")]
+            tls: self.tls,
+            stop: self.stop,
+        }
+    }
+
+    /// Sees every sound request for a WebSocket, before authentication, and may add headers to the response that
+    /// accepts it. A hook that panics is logged and changes nothing.
+    pub fn on_upgrade<F>(mut self, hook: F) -> Self
+    where
+        F: Fn(&Handshake, &mut HeaderMap) + Send + Sync + 'static,
+    {
+        self.policy.on_upgrade.push(Box::new(hook));
+        self
     }
 
     /// The only path that takes WebSockets, such as `/ws`. Without it every path does.
     pub fn path(mut self, path: impl Into<String>) -> Self {
-        self.path = Some(path.into());
+        self.policy.path = Some(path.into());
         self
     }
 
-    /// Lets pages of another origin connect, such as `https://app.example`, or of every origin with `*`. Pages of this
-    /// server's own host and port always may, and so may programs that are not browsers.
+    /// The subprotocol to select when a client offers it. Without it, or when it is not offered, the first offered is.
+    pub fn subprotocol(mut self, name: impl Into<String>) -> Self {
+        self.policy.subprotocol = Some(name.into());
+        self
+    }
+
+    /// Lets pages of another origin connect, such as `https://app.example`, or of every origin with `*`. Pages with this
+    /// server's own scheme, host and port always may, and so may programs that are not browsers.
+    ///
+    /// Behind a proxy that ends TLS the scheme is that of its `x-forwarded-proto`.
     pub fn allow_origin(mut self, origin: impl Into<String>) -> Self {
-        self.origins.allow(origin);
+        self.policy.origins.allow(origin);
         self
     }
 
     /// Answers requests that are no WebSocket handshake. Without it they get 426.
     pub fn http(mut self, handler: impl HttpHandler) -> Self {
         self.http = Some(Box::new(handler));
+        self
+    }
+
+    /// Speaks TLS: `https` and `wss`.
+    #[cfg(feature = "rustls")]
+    pub fn tls(mut self, config: Arc<tokio_rustls::rustls::ServerConfig>) -> Self {
+        self.tls = Some(config.into());
         self
     }
 
@@ -111,7 +136,9 @@ impl<D: Data, A> Server<D, A> {
     }
 
     /// Serves on a listener until the server is told to stop: it then takes no new connections, lets every connection
-    /// finish what is in flight, closes it with 1001, and returns when all are gone. Connections that are not done after 30 s are cut off.
+    /// finish what is in flight, closes it with 1001, and returns when all are gone. They are told to go one after
+    /// another, about a thousand a second; those that are not done after
+    /// [`Limits::shutdown_timeout`](crate::Limits::shutdown_timeout) are cut off.
     ///
     /// # Errors
     ///
@@ -120,39 +147,47 @@ impl<D: Data, A> Server<D, A> {
     where
         A: Authenticate<D>,
     {
-        let Self { router, authenticate, path, origins, http, mut stop } = self;
-        let hub = Hub::new(router, Arc::new(TokioPlatform))?;
-        let shared = Arc::new(Shared { hub, authenticate: Box::new(authenticate), path, origins, http });
-        let (stopping, stop_seen) = watch::channel(Stop::No);
-        let (alive, mut all_gone) = mpsc::channel(1);
-        let lifeline = Lifeline { stop: stop_seen, alive };
-        loop {
-            tokio::select! {
-                biased;
-                () = &mut stop => break,
-                accepted = listener.accept() => match accepted {
-                    Ok((stream, peer)) => {
-                        // Small frames must not wait for each other (Nagle's algorithm); a failure costs only time.
-                        let _ = stream.set_nodelay(true);
-                        tokio::spawn(accept(Arc::clone(&shared), stream, peer, lifeline.clone()));
-                    }
-                    Err(error) => pause_after(&error).await,
-                },
-            }
-        }
-        drop((listener, lifeline));
-        let _ = stopping.send(Stop::Drain);
-        // The channel ends when the last task drops its sender.
-        let _ = tokio::time::timeout(SHUTDOWN_TIMEOUT, all_gone.recv()).await;
-        let _ = stopping.send(Stop::Abandon);
+        #[cfg(feature = "rustls")]
+        let tls = self.tls;
+        let endpoint = endpoint(self.router, self.policy, self.authenticate)?;
+        let shared = Arc::new(Shared { endpoint: Arc::clone(&endpoint), http: self.http });
+        let accepting = listen::Accepting::new(
+            shared,
+            #[cfg(feature = "rustls")]
+            tls,
+        );
+        accepting.until(self.stop, listener).await;
+        endpoint.shut_down().await;
         Ok(())
     }
 }
 
-/// A failed accept concerns one connection, or all while the process is out of descriptors: then a moment helps.
-async fn pause_after(error: &io::Error) {
-    tracing::warn!(%error, "a connection was not accepted");
-    if !matches!(error.kind(), io::ErrorKind::ConnectionAborted | io::ErrorKind::ConnectionReset) {
-        tokio::time::sleep(Duration::from_millis(50)).await;
+#[cfg(feature = "axum")]
+impl<D: Data, A: Authenticate<D>> Server<D, A> {
+    /// The router as a handler of an axum application; see [`wskit::axum`](crate::axum). The application answers plain
+    /// requests, speaks TLS and stops: what this server was told about those three does not apply.
+    ///
+    /// # Errors
+    ///
+    /// When the router is not sound.
+    pub fn into_axum(self) -> Result<crate::axum::WebSockets<D>, RegisterError> {
+        endpoint(self.router, self.policy, self.authenticate).map(crate::axum::WebSockets::new)
+    }
+}
+
+fn endpoint<D: Data>(
+    router: Router<D>,
+    policy: Policy,
+    authenticate: impl Authenticate<D>,
+) -> Result<Arc<Endpoint<D>>, RegisterError> {
+    Endpoint::new(router, policy, Box::new(move |handshake| authenticate.authenticate(handshake)))
+}
+
+/// Takes the mark off an [`Authenticate`].
+struct Marked<A, How>(A, std::marker::PhantomData<fn() -> How>);
+
+impl<D, A: Authenticate<D, How>, How: 'static> Authenticate<D> for Marked<A, How> {
+    fn authenticate(&self, handshake: Handshake) -> BoxFuture<'static, Result<D, super::Refusal>> {
+        self.0.authenticate(handshake)
     }
 }

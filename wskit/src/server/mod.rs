@@ -13,15 +13,28 @@
 mod accept;
 mod authenticate;
 mod builder;
+mod connections;
 mod drive;
+mod endpoint;
 mod files;
 mod handshake;
+mod listen;
 mod origin;
 mod platform;
 mod respond;
 mod shutdown;
 
+#[cfg(feature = "axum")]
+pub(crate) use endpoint::Endpoint;
+#[cfg(feature = "axum")]
+pub(crate) use handshake::{Agreed, Arrival, is_upgrade, shake};
+#[cfg(feature = "axum")]
+pub(crate) use respond::upgrade_required;
+
 pub use authenticate::{Anonymous, Authenticate, Handshake, Refusal};
 pub use builder::{ServeError, Server, serve};
 pub use files::Files;
 pub use respond::HttpHandler;
+/// The TLS library of [`Server::tls`], at the version it takes. Feature `rustls`.
+#[cfg(feature = "rustls")]
+pub use tokio_rustls::rustls;

@@ -28,7 +28,7 @@ pub(super) fn text(status: StatusCode, text: impl Into<String>) -> Response<Byte
 }
 
 /// What a plain request to a WebSocket gets (RFC 9110 section 15.5.22).
-pub(super) fn upgrade_required() -> Response<Bytes> {
+pub(crate) fn upgrade_required() -> Response<Bytes> {
     let mut response = text(StatusCode::UPGRADE_REQUIRED, "this is a WebSocket endpoint");
     response.headers_mut().insert(header::UPGRADE, header::HeaderValue::from_static("websocket"));
     response.headers_mut().insert(header::CONNECTION, header::HeaderValue::from_static("upgrade"));

@@ -1,16 +1,127 @@
-//! The signals that end a server, and how its connections hear of them.
+//! How a server ends: the signals that tell it to, and how its connections hear of it.
 
-use tokio::sync::watch;
+use std::{pin::Pin, sync::Arc, time::Duration};
+
+use tokio::{
+    sync::watch,
+    time::{Sleep, sleep},
+};
+
+use crate::platform::Platform;
 
 /// How far a server has come with stopping.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stop {
     /// It serves.
     No,
-    /// Connections finish what is in flight.
-    Drain,
+    /// Connections finish what is in flight, each at a moment of its own within `spread`.
+    Drain { spread: Duration },
     /// They have had their time.
     Abandon,
+}
+
+/// How many connections are told to go in one second: their clients come back elsewhere, and all at once would be too
+/// many there.
+const GOING_PER_SECOND: usize = 1000;
+
+/// The end of a server, as the server holds it. Every task holds a receiver until it is done.
+pub(super) struct Shutdown(watch::Sender<Stop>);
+
+impl Shutdown {
+    pub(super) fn new() -> Self {
+        Self(watch::Sender::new(Stop::No))
+    }
+
+    pub(super) fn subscribe(&self) -> watch::Receiver<Stop> {
+        self.0.subscribe()
+    }
+
+    /// Tells every connection to finish, waits until all are gone, and cuts off those that are not after `timeout`.
+    pub(super) async fn run(&self, connections: usize, timeout: Duration) {
+        let millis = u64::try_from(connections.saturating_mul(1000) / GOING_PER_SECOND).unwrap_or(u64::MAX);
+        let spread = Duration::from_millis(millis).min(timeout / 3);
+        self.0.send_replace(Stop::Drain { spread });
+        // The channel is closed when the last task has dropped its receiver.
+        let _ = tokio::time::timeout(timeout, self.0.closed()).await;
+        self.0.send_replace(Stop::Abandon);
+    }
+}
+
+/// What a connection is told by a server that stops.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Told {
+    /// Finish what is in flight, then close.
+    Finish,
+    /// End now.
+    Abandon,
+}
+
+/// The end of a server, as one connection sees it.
+pub(crate) struct Leaving {
+    stop: watch::Receiver<Stop>,
+    platform: Arc<dyn Platform>,
+    stage: Stage,
+}
+
+enum Stage {
+    Serving,
+    /// Serves on until its own moment has come.
+    Waiting(Pin<Box<Sleep>>),
+    Finishing,
+}
+
+impl Leaving {
+    pub(super) fn new(stop: watch::Receiver<Stop>, platform: Arc<dyn Platform>) -> Self {
+        Self { stop, platform, stage: Stage::Serving }
+    }
+
+    /// What the connection is told next. May be dropped and called again.
+    pub(super) async fn next(&mut self) -> Told {
+        loop {
+            match &mut self.stage {
+                Stage::Serving => {
+                    let spread = told(&mut self.stop).await;
+                    let moment = self.moment_within(spread);
+                    self.stage = Stage::Waiting(Box::pin(sleep(moment)));
+                }
+                Stage::Waiting(moment) => {
+                    tokio::select! {
+                        () = moment => {
+                            self.stage = Stage::Finishing;
+                            return Told::Finish;
+                        }
+                        () = abandoned(&mut self.stop) => return Told::Abandon,
+                    }
+                }
+                Stage::Finishing => {
+                    abandoned(&mut self.stop).await;
+                    return Told::Abandon;
+                }
+            }
+        }
+    }
+
+    fn moment_within(&self, spread: Duration) -> Duration {
+        let mut random = [0; 4];
+        self.platform.random(&mut random);
+        spread.mul_f64(f64::from(u32::from_be_bytes(random)) / f64::from(u32::MAX))
+    }
+}
+
+/// Ready once the server is told to stop, with the time over which its connections go.
+pub(super) async fn told(stop: &mut watch::Receiver<Stop>) -> Duration {
+    match stop.wait_for(|stop| *stop != Stop::No).await.map(|stop| *stop) {
+        Ok(Stop::Drain { spread }) => spread,
+        // An error means that the server is gone, which is the same to a connection.
+        Ok(Stop::No | Stop::Abandon) | Err(_) => Duration::ZERO,
+    }
+}
+
+/// Ready once the server waits no longer. Never, when it is gone: then nobody waits.
+pub(super) async fn abandoned(stop: &mut watch::Receiver<Stop>) {
+    if stop.wait_for(|stop| *stop == Stop::Abandon).await.is_err() {
+        std::future::pending::<()>().await;
+    }
 }
 
 /// Ready at Ctrl-C, and on Unix at SIGTERM.
@@ -24,24 +135,6 @@ pub(super) async fn signal() {
     tokio::select! {
         () = interrupt => {}
         () = terminate() => {}
-    }
-}
-
-/// Ready once the server is told to stop.
-pub(super) async fn told(stop: &mut watch::Receiver<Stop>) {
-    // An error means that the server is gone, which is the same to a connection.
-    let _ = stop.wait_for(|stop| *stop != Stop::No).await;
-}
-
-/// Ready once the server stops, or when it is stopping already, once it waits no longer.
-pub(super) async fn next(stop: &mut watch::Receiver<Stop>, stopping: bool) {
-    if stopping { abandoned(stop).await } else { told(stop).await }
-}
-
-/// Ready once the server waits no longer. Never, when it is gone: then nobody waits.
-pub(super) async fn abandoned(stop: &mut watch::Receiver<Stop>) {
-    if stop.wait_for(|stop| *stop == Stop::Abandon).await.is_err() {
-        std::future::pending::<()>().await;
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::{
     pin::Pin,
+    sync::Arc,
     task::{Context, Poll},
     time::Duration,
 };
@@ -18,9 +19,10 @@ use super::{
 };
 use crate::{
     Code, Data,
+    call::Call,
     maybe_send::BoxFuture,
-    router::{HandlerFuture, Outcome},
-    wire::{self, CorrelationId},
+    outbox::Priority,
+    router::{HandlerFuture, Outcome, WireName},
 };
 
 /// The rpcs that are not answered yet.
@@ -36,9 +38,8 @@ pub(super) struct Calls {
 /// What has to be known of a call while its handler runs.
 struct InFlight {
     key: u64,
-    wire_type: &'static str,
-    correlation_id: Option<CorrelationId>,
-    deadline_ms: u64,
+    wire_type: WireName,
+    call: Arc<Call>,
     abort: AbortHandle,
 }
 
@@ -56,9 +57,8 @@ struct Timer {
 
 /// A call about to start.
 pub(super) struct NewCall {
-    pub(super) wire_type: &'static str,
-    pub(super) correlation_id: Option<CorrelationId>,
-    pub(super) deadline_ms: u64,
+    pub(super) wire_type: WireName,
+    pub(super) call: Arc<Call>,
     pub(super) handling: HandlerFuture,
 }
 
@@ -97,9 +97,27 @@ impl Calls {
     }
 
     fn find(&self, correlation_id: &str) -> Option<usize> {
-        self.in_flight
-            .iter()
-            .position(|call| call.correlation_id.as_ref().is_some_and(|id| id.as_str() == correlation_id))
+        let is_it = |flight: &InFlight| {
+            flight.call.correlation_id.as_ref().is_some_and(|id| id.as_str() == correlation_id)
+        };
+        self.in_flight.iter().position(is_it)
+    }
+
+    /// When something is next to be done for a call: its deadline, or progress that was held back.
+    fn next_due_ms(&self, throttles: bool) -> Option<u64> {
+        let deadline = self.in_flight.iter().map(|flight| flight.call.deadline_ms).min();
+        if !throttles {
+            return deadline;
+        }
+        let progress = self.in_flight.iter().filter_map(|flight| flight.call.progress_due_ms()).min();
+        deadline.into_iter().chain(progress).min()
+    }
+
+    /// The connection is gone.
+    pub(super) fn give_up_all(self) {
+        for flight in &self.in_flight {
+            flight.call.cancel();
+        }
     }
 
     fn start(&mut self, call: NewCall) {
@@ -107,13 +125,7 @@ impl Calls {
         self.next_key += 1;
         let (abort, registration) = AbortHandle::new_pair();
         self.running.push(Running { key, handling: Some(Abortable::new(call.handling, registration)) });
-        self.in_flight.push(InFlight {
-            key,
-            wire_type: call.wire_type,
-            correlation_id: call.correlation_id,
-            deadline_ms: call.deadline_ms,
-            abort,
-        });
+        self.in_flight.push(InFlight { key, wire_type: call.wire_type, call: call.call, abort });
     }
 
     fn take(&mut self, key: u64) -> Option<InFlight> {
@@ -126,7 +138,7 @@ impl<D: Data> Session<D> {
     /// Runs the handler of an rpc: to its end if it is ready at once, beside everything else otherwise.
     pub(super) fn handle_call(&mut self, mut call: NewCall, cx: &mut Context<'_>) {
         match poll_caught(call.handling.as_mut(), cx) {
-            Poll::Ready(result) => self.finish_call(call.wire_type, call.correlation_id.as_ref(), result),
+            Poll::Ready(result) => self.finish_call(&call.wire_type, &call.call, result),
             Poll::Pending => {
                 self.calls.start(call);
                 // The new handler has to be polled once more by the set that now owns it, and its deadline armed.
@@ -138,7 +150,7 @@ impl<D: Data> Session<D> {
     pub(super) fn poll_calls(&mut self, cx: &mut Context<'_>) {
         while let Poll::Ready(Some((key, result))) = self.calls.running.poll_next_unpin(cx) {
             if let (Some(call), Some(result)) = (self.calls.take(key), result) {
-                self.finish_call(call.wire_type, call.correlation_id.as_ref(), result);
+                self.finish_call(&call.wire_type, &call.call, result);
             }
         }
         self.poll_deadlines(cx);
@@ -156,17 +168,17 @@ impl<D: Data> Session<D> {
         }
     }
 
+    /// Gives up what is out of time, and sends the progress that has waited long enough.
     fn poll_deadlines(&mut self, cx: &mut Context<'_>) {
+        let interval_ms = self.connection.hub().progress_interval_ms();
         loop {
-            let Some(next) = self.calls.in_flight.iter().map(|call| call.deadline_ms).min() else {
+            let Some(next) = self.calls.next_due_ms(interval_ms > 0) else {
                 self.calls.timer = None;
                 return;
             };
             let now = self.connection.now_ms();
             if next <= now {
-                if let Some(index) = self.calls.in_flight.iter().position(|call| call.deadline_ms <= now) {
-                    self.give_up(index, Code::DeadlineExceeded);
-                }
+                self.meet_deadlines(now, interval_ms);
                 continue;
             }
             if self.calls.timer.as_ref().is_none_or(|timer| timer.at_ms != next) {
@@ -182,29 +194,41 @@ impl<D: Data> Session<D> {
         }
     }
 
-    fn give_up(&mut self, index: usize, code: Code) {
-        let call = self.calls.in_flight.swap_remove(index);
-        call.abort.abort();
-        let now = self.connection.now_ms();
-        self.answer(wire::error_frame(&code.into(), now, true, call.correlation_id.as_ref()));
+    fn meet_deadlines(&mut self, now: u64, interval_ms: u64) {
+        while let Some(late) = self.calls.in_flight.iter().position(|flight| flight.call.deadline_ms <= now) {
+            self.give_up(late, Code::DeadlineExceeded);
+        }
+        for flight in &self.calls.in_flight {
+            if let Some(progress) = flight.call.take_due_progress(now, interval_ms) {
+                self.connection.answer(progress, Priority::Progress);
+            }
+        }
     }
 
-    fn finish_call(
-        &mut self,
-        wire_type: &'static str,
-        correlation_id: Option<&CorrelationId>,
-        result: Result<Outcome, Failed>,
-    ) {
-        let failed = match result.map(Outcome::into_answer) {
-            Ok(Some(frame)) => return self.answer(frame),
-            Ok(None) => Failed::Error(crate::error::Cause::Internal(
+    fn give_up(&mut self, index: usize, code: Code) {
+        let flight = self.calls.in_flight.swap_remove(index);
+        flight.call.cancel();
+        flight.abort.abort();
+        self.connection.answer_error(&code.into(), true, flight.call.correlation_id.as_ref());
+    }
+
+    fn finish_call(&mut self, wire_type: &str, call: &Call, result: Result<Outcome, Failed>) {
+        if let Some(progress) = call.finish() {
+            self.connection.answer(progress, Priority::Progress);
+        }
+        let failed = match result.map(Outcome::into_parts) {
+            Ok((Some(frame), close)) => {
+                self.answer(frame);
+                return close.into_iter().for_each(|close| self.close(close));
+            }
+            Ok((None, _)) => Failed::Error(crate::error::Cause::Internal(
                 "a layer stopped an rpc without an answer".into(),
             )),
             Err(failed) => failed,
         };
         let error = report(&self.connection, Some(wire_type), &failed);
         // A request that could not be read is answered alike whether or not it came through layers.
-        let is_rpc = correlation_id.is_some() || !error.has_issues();
-        self.answer(wire::error_frame(&error, self.connection.now_ms(), is_rpc, correlation_id));
+        let is_rpc = call.correlation_id.is_some() || !error.has_issues();
+        self.connection.answer_error(&error, is_rpc, call.correlation_id.as_ref());
     }
 }

@@ -2,7 +2,6 @@
 
 use std::{
     borrow::Cow,
-    pin::Pin,
     task::{Context, Poll},
     time::Duration,
 };
@@ -11,7 +10,7 @@ use futures_util::FutureExt;
 
 use super::{
     Session,
-    run::{Failed, caught, drop_caught, panicking, poll_caught, report},
+    run::{Failed, drop_caught, poll_caught, report},
 };
 use crate::{
     Connection, Data,
@@ -24,12 +23,21 @@ use crate::{
 pub(super) struct Opening(BoxFuture<'static, Result<(), Cause>>);
 
 impl Opening {
+    /// The hooks one after another, until one fails or closes the connection.
     pub(super) fn start<D: Data>(connection: &Connection<D>) -> Option<Self> {
-        let hook = connection.hub().hooks.open.as_ref()?;
-        Some(Self(match caught(|| hook.call(connection.clone())) {
-            Ok(opening) => Box::pin(opening.map(|opened| opened.map_err(|error| error.0))),
-            Err(panic) => Box::pin(panicking(panic)),
-        }))
+        if connection.hub().hooks.open.is_empty() {
+            return None;
+        }
+        let connection = connection.clone();
+        Some(Self(Box::pin(async move {
+            for hook in &connection.hub().hooks.open {
+                hook.call(connection.clone()).await.map_err(|error| error.0)?;
+                if connection.outbox().is_closing() {
+                    break;
+                }
+            }
+            Ok(())
+        })))
     }
 }
 
@@ -57,7 +65,7 @@ impl<D: Data> Session<D> {
         let Self { connection, opening, events, calls, alive, .. } = self;
         drop_caught(opening);
         drop_caught(events);
-        drop(calls);
+        calls.give_up_all();
         connection.outbox().shut();
         let closed = Closed {
             code,
@@ -67,16 +75,14 @@ impl<D: Data> Session<D> {
         };
         drop(alive);
         Box::pin(async move {
-            let Some(hook) = &connection.hub().hooks.close else { return };
-            match caught(|| hook.call(connection.clone(), closed)) {
-                Ok(closing) => {
-                    let mut closing = closing.map(Ok);
-                    let ended = std::future::poll_fn(|cx| poll_caught(Pin::new(&mut closing), cx)).await;
-                    if let Err(failed) = ended {
-                        report(&connection, None, &failed);
-                    }
+            for hook in &connection.hub().hooks.close {
+                // The hook is called inside the future too, so that a panic before its first await is caught as well.
+                let run = async { hook.call(connection.clone(), closed.clone()).await };
+                let mut closing = std::pin::pin!(run.map(Ok));
+                let ended = std::future::poll_fn(|cx| poll_caught(closing.as_mut(), cx)).await;
+                if let Err(failed) = ended {
+                    report(&connection, None, &failed);
                 }
-                Err(panic) => drop(report(&connection, None, &Failed::Panic(panic))),
             }
         })
     }

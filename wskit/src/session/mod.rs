@@ -10,6 +10,7 @@ mod events;
 mod lifecycle;
 mod receive;
 mod run;
+mod slow;
 
 use std::{
     sync::Arc,
@@ -23,7 +24,7 @@ use crate::{
     connection::Connection,
     hub::Hub,
     outbox::Outgoing,
-    session::{calls::Calls, events::Events, lifecycle::Opening},
+    session::{calls::Calls, events::Events, lifecycle::Opening, slow::Slow},
 };
 
 /// The state of one connection; see the [module](self).
@@ -33,6 +34,8 @@ pub struct Session<D> {
     opening: Option<Opening>,
     events: Events,
     calls: Calls,
+    /// Set while the client reads too slowly.
+    slow: Option<Slow>,
     /// Set by [`shut_down`](Session::shut_down): no new work, close when the last work is done.
     draining: bool,
     alive: Alive<D>,
@@ -58,6 +61,7 @@ impl<D: Data> Session<D> {
             opening,
             events: Events::default(),
             calls: Calls::default(),
+            slow: None,
             draining: false,
         }
     }
@@ -75,20 +79,21 @@ impl<D: Data> Session<D> {
         self.poll_opening(cx);
         self.poll_events(cx);
         self.poll_calls(cx);
+        self.poll_slow_reader(cx);
         if self.draining && self.is_idle() {
             self.connection.outbox().close(Close::going_away());
         }
         Poll::Pending
     }
 
-    /// Whether a frame may be handed over. `false` while `on_open` runs, while too many events wait, while the client
-    /// does not read what it is sent, and once the connection is closing: leave the socket unread and TCP slows the
+    /// Whether a frame may be handed over. `false` while `on_open` runs, while too many events wait (but not for ever), while
+    /// the client does not read what it is sent, and once the connection is closing: leave the socket unread and TCP slows the
     /// client down.
     #[must_use]
     pub fn wants_input(&self) -> bool {
         let limits = self.connection.hub().limits();
         self.opening.is_none()
-            && (self.events.is_idle() || self.events.waiting() < limits.max_waiting_events)
+            && (self.events.has_room(limits) || self.events.is_stalled())
             && !self.connection.outbox().is_full()
             && !self.is_closing()
     }
@@ -100,8 +105,10 @@ impl<D: Data> Session<D> {
     }
 
     /// The close that was asked for, while it still waits behind queued frames; pending until there is one. For an adapter
-    /// whose socket takes no more: a client that never reads has to be let go all the same.
+    /// whose socket takes no more: a client that never reads has to be let go all the same, and is closed with 1013 once it
+    /// has been too slow for too long.
     pub fn poll_closing(&mut self, cx: &mut Context<'_>) -> Poll<Close> {
+        self.poll_slow_reader(cx);
         self.connection.outbox().poll_closing(cx)
     }
 

@@ -2,13 +2,16 @@
 
 use std::{sync::Arc, task::Context, time::Duration};
 
-use super::{Session, calls::NewCall};
+use super::{Session, calls::NewCall, events::Event, run::panicking};
 use crate::{
     Code, Data, ErrorReply,
+    call::Call,
+    caught::caught,
+    close::Close,
     error::Cause,
     hub::Hub,
+    limits::{LimitExceeded, LimitKind, Oversize},
     router::{HandlerFuture, Kind, Request, Route, start},
-    session::run::{caught, panicking},
     wire::{self, ABORT, CorrelationId, ERROR, Envelope, Frame, HEARTBEAT, RPC_ERROR, is_system},
 };
 
@@ -20,9 +23,8 @@ impl<D: Data> Session<D> {
             return;
         }
         let hub = Arc::clone(self.connection.hub());
-        let limit = hub.limits.max_payload_bytes;
-        if frame.len() > limit {
-            return self.refuse(false, None, &too_large(frame.len(), limit));
+        if frame.len() > hub.limits.max_payload_bytes {
+            return self.receive_oversize(frame.len());
         }
         // The text lives in `frame`, which a layer may take along; the copy only counts a reference up.
         let text = frame.clone();
@@ -40,13 +42,23 @@ impl<D: Data> Session<D> {
 
     /// Takes a binary frame: its bytes are read as UTF-8 and answered in text.
     pub fn receive_bytes(&mut self, bytes: &[u8], cx: &mut Context<'_>) {
-        let limit = self.connection.hub().limits.max_payload_bytes;
-        if bytes.len() > limit && !self.is_closing() {
-            return self.refuse(false, None, &too_large(bytes.len(), limit));
+        if bytes.len() > self.connection.hub().limits.max_payload_bytes && !self.is_closing() {
+            return self.receive_oversize(bytes.len());
         }
         match std::str::from_utf8(bytes) {
             Ok(text) => self.receive(text.into(), cx),
             Err(_) => tracing::debug!(client = %self.connection.client_id(), "a binary frame is not UTF-8"),
+        }
+    }
+
+    fn receive_oversize(&mut self, observed: usize) {
+        let limits = *self.connection.hub().limits();
+        let limit = limits.max_payload_bytes;
+        self.connection.exceeded(LimitExceeded::new(LimitKind::Payload, observed, limit));
+        match limits.oversize {
+            Oversize::Send => self.connection.answer_error(&too_large(observed, limit), false, None),
+            Oversize::Close => self.close(Close::too_big()),
+            Oversize::Custom => {}
         }
     }
 
@@ -84,21 +96,25 @@ impl<D: Data> Session<D> {
 
     fn receive_event(
         &mut self,
-        route: &Route<D>,
+        route: &Arc<Route<D>>,
         envelope: &Envelope<'_>,
         frame: Frame,
         cx: &mut Context<'_>,
     ) {
+        if !self.events.has_room(self.connection.hub().limits()) {
+            return self.refuse_event();
+        }
+        let bytes = frame.len();
         // Also a refusal waits its turn, so that answers come in the order of the events they answer.
         let handling = self
-            .start(route, envelope, frame, None, 0)
+            .start(route, envelope, frame, None)
             .unwrap_or_else(|cause| Box::pin(std::future::ready(Err(cause))));
-        self.handle_event(route.wire_type, handling, cx);
+        self.handle_event(Event { wire_type: route.wire_type.clone(), handling, bytes }, cx);
     }
 
     fn receive_call(
         &mut self,
-        route: &Route<D>,
+        route: &Arc<Route<D>>,
         envelope: &Envelope<'_>,
         frame: Frame,
         cx: &mut Context<'_>,
@@ -108,52 +124,49 @@ impl<D: Data> Session<D> {
             tracing::warn!(client = %self.connection.client_id(), id, "a request repeats an id in flight and was dropped");
             return;
         }
-        let limits = &self.connection.hub().limits;
-        let limit = limits.max_in_flight;
+        let limit = self.connection.hub().limits.max_in_flight;
         if self.calls.count() >= limit {
+            self.connection.exceeded(LimitExceeded::new(LimitKind::InFlight, self.calls.count() + 1, limit));
             let error = Code::ResourceExhausted.with("Too many requests in flight").detail("limit", limit);
             return self.refuse(correlation_id.is_some(), correlation_id, &error);
         }
-        let timeout = envelope.meta.timeout_ms.map_or(limits.rpc_timeout, Duration::from_millis);
-        let timeout_ms = u64::try_from(timeout.as_millis()).unwrap_or(u64::MAX);
-        let deadline_ms = self.connection.now_ms().saturating_add(timeout_ms);
-        let correlation = correlation_id.map(CorrelationId::from);
-        match self.start(route, envelope, frame, correlation.clone(), deadline_ms) {
+        let deadline_ms = self.deadline_of(envelope.meta.timeout_ms);
+        let call = Call::new(correlation_id.map(CorrelationId::from), deadline_ms);
+        match self.start(route, envelope, frame, Some(Arc::clone(&call))) {
             Ok(handling) => {
-                let wire_type = route.wire_type;
-                self.handle_call(
-                    NewCall { wire_type, correlation_id: correlation, deadline_ms, handling },
-                    cx,
-                );
+                self.handle_call(NewCall { wire_type: route.wire_type.clone(), call, handling }, cx);
             }
             Err(Cause::Reply(error)) => self.refuse(correlation_id.is_some(), correlation_id, &error),
             Err(cause) => {
                 let failed = super::run::Failed::Error(cause);
-                let error = super::run::report(&self.connection, Some(route.wire_type), &failed);
+                let error = super::run::report(&self.connection, Some(&route.wire_type), &failed);
                 self.refuse(true, correlation_id, &error);
             }
         }
     }
 
+    /// When an rpc is given up: after the time its client asks for, as far as the limits let it.
+    fn deadline_of(&self, timeout_ms: Option<u64>) -> u64 {
+        let limits = self.connection.hub().limits();
+        let timeout =
+            timeout_ms.map_or(limits.rpc_timeout, Duration::from_millis).min(limits.max_rpc_timeout);
+        let timeout_ms = u64::try_from(timeout.as_millis()).unwrap_or(u64::MAX);
+        self.connection.now_ms().saturating_add(timeout_ms)
+    }
+
     /// Layers, decoding and the handler, as a future that has not run yet.
     fn start(
         &self,
-        route: &Route<D>,
+        route: &Arc<Route<D>>,
         envelope: &Envelope<'_>,
         frame: Frame,
-        correlation_id: Option<CorrelationId>,
-        deadline_ms: u64,
+        call: Option<Arc<Call>>,
     ) -> Result<HandlerFuture, Cause> {
         if !envelope.issues.is_empty() {
             return Err(Cause::Reply(Box::new(envelope.issues.clone().into_invalid().into())));
         }
-        let request = Request {
-            connection: &self.connection,
-            payload: envelope.payload,
-            meta: &envelope.meta,
-            correlation_id,
-            deadline_ms,
-        };
+        let request =
+            Request { connection: &self.connection, payload: envelope.payload, meta: &envelope.meta, call };
         // Decoding may run a user's own Deserialize, and calling the handler its first lines.
         caught(|| start(route, request, frame)).unwrap_or_else(|panic| Ok(Box::pin(panicking(panic))))
     }
@@ -161,7 +174,7 @@ impl<D: Data> Session<D> {
     /// Answers with an error that no handler made.
     fn refuse(&mut self, is_rpc: bool, correlation_id: Option<&str>, error: &ErrorReply) {
         let correlation_id = correlation_id.map(CorrelationId::from);
-        self.answer(wire::error_frame(error, self.connection.now_ms(), is_rpc, correlation_id.as_ref()));
+        self.connection.answer_error(error, is_rpc, correlation_id.as_ref());
     }
 }
 

@@ -1,14 +1,13 @@
 //! Polling user code: the one place where a panic is caught, and where a failure becomes what the client sees.
 
 use std::{
-    any::Any,
-    panic::{AssertUnwindSafe, catch_unwind},
     pin::Pin,
     task::{Context, Poll},
 };
 
 use crate::{
     Code, Connection, Data,
+    caught::{caught, run_each},
     error::{Cause, ErrorReply},
     router::HandlerError,
 };
@@ -31,11 +30,6 @@ where
     }
 }
 
-/// Runs user code; a panic in it becomes its text.
-pub(super) fn caught<T>(run: impl FnOnce() -> T) -> Result<T, String> {
-    catch_unwind(AssertUnwindSafe(run)).map_err(|panic| panic_text(&*panic))
-}
-
 /// Panics once more when it is polled, so that a panic before the first poll is reported like any other.
 pub(super) async fn panicking<T>(panic: String) -> T {
     std::panic::resume_unwind(Box::new(panic))
@@ -46,12 +40,6 @@ pub(super) fn drop_caught<T>(user_code: T) {
     if let Err(panic) = caught(|| drop(user_code)) {
         tracing::error!(%panic, "a handler panicked while it was dropped");
     }
-}
-
-fn panic_text(panic: &(dyn Any + Send)) -> String {
-    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
-    text.or_else(|| panic.downcast_ref::<String>().cloned())
-        .unwrap_or_else(|| "a panic without a text".to_owned())
 }
 
 /// What the client is told. What it is not told goes to the log and to `on_error`.
@@ -67,11 +55,7 @@ pub(super) fn report<D: Data>(
     };
     let client = connection.client_id();
     tracing::error!(%client, wire_type = wire_type.unwrap_or("-"), panicked, %cause, "a handler failed");
-    if let Some(hook) = &connection.hub().hooks.error {
-        let error = HandlerError { wire_type, cause: &cause, panicked };
-        if let Err(panic) = caught(|| hook(connection, &error)) {
-            tracing::error!(%client, %panic, "on_error panicked");
-        }
-    }
+    let error = HandlerError { wire_type, cause: &cause, panicked };
+    run_each("on_error", &connection.hub().hooks.error, |hook| hook(connection, &error));
     Code::Internal.into()
 }

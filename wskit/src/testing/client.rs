@@ -30,6 +30,7 @@ pub struct TestClient<D> {
     /// What was sent and not yet read: the server leaves it unread while it has enough to do.
     unread: VecDeque<Sent>,
     frames: Vec<Value>,
+    is_reading: bool,
     closed: Option<Close>,
 }
 
@@ -56,6 +57,7 @@ impl<D: Data> TestClient<D> {
             woken,
             unread: VecDeque::new(),
             frames: Vec::new(),
+            is_reading: true,
             closed: None,
         };
         client.run();
@@ -84,6 +86,12 @@ impl<D: Data> TestClient<D> {
         self.text(&frame(message, &json!({"correlationId": correlation_id})).to_string());
     }
 
+    /// Sends a request with keys of its own in `meta`, such as `timeoutMs` or those the message declares.
+    pub fn request_with<M: Rpc>(&mut self, correlation_id: &str, message: &M, mut meta: Value) {
+        meta["correlationId"] = correlation_id.into();
+        self.text(&frame(message, &meta).to_string());
+    }
+
     /// Gives up a request.
     pub fn abort(&mut self, correlation_id: &str) {
         self.text(&json!({"type": "$ws:abort", "meta": {"correlationId": correlation_id}}).to_string());
@@ -93,6 +101,23 @@ impl<D: Data> TestClient<D> {
     pub fn frames(&mut self) -> Vec<Value> {
         self.run();
         std::mem::take(&mut self.frames)
+    }
+
+    /// Stops reading what the server sends, as a client that hangs does; it is kept until [`read_again`](Self::read_again).
+    pub fn stop_reading(&mut self) {
+        self.is_reading = false;
+    }
+
+    /// Reads again, beginning with what has waited.
+    pub fn read_again(&mut self) {
+        self.is_reading = true;
+        self.run();
+    }
+
+    /// How many frames the server has left unread, because it has enough to do.
+    #[must_use]
+    pub fn unread(&self) -> usize {
+        self.unread.len()
     }
 
     /// The close code and reason, once the server has closed the connection.
@@ -129,7 +154,7 @@ impl<D: Data> TestClient<D> {
             if woken {
                 let _: Poll<_> = session.poll(&mut Context::from_waker(&self.waker));
             }
-            match session.poll_outgoing(&mut Context::from_waker(&self.waker)) {
+            match take(session, self.is_reading, &mut Context::from_waker(&self.waker)) {
                 Poll::Ready(Outgoing::Frame(frame)) => self.frames.push(parse(frame.as_str())),
                 Poll::Ready(Outgoing::Close(close)) => {
                     let (code, reason) = (close.code, close.reason.clone());
@@ -156,6 +181,14 @@ impl<D: Data> TestClient<D> {
         // A hook that waits for the clock is dropped here, as a server that exits would drop it.
         let _: Poll<()> = ending.as_mut().poll(&mut Context::from_waker(&self.waker));
     }
+}
+
+/// The next frame the client reads; from a client that does not read, only the connection can be taken.
+fn take<D: Data>(session: &mut Session<D>, is_reading: bool, cx: &mut Context<'_>) -> Poll<Outgoing> {
+    if is_reading {
+        return session.poll_outgoing(cx);
+    }
+    session.poll_closing(cx).map(Outgoing::Close)
 }
 
 fn frame<M: Message>(message: &M, meta: &Value) -> Value {

@@ -20,7 +20,8 @@ struct State {
 
 impl FakeClock {
     /// A clock that stands at a round time in 2025.
-    pub(super) fn new() -> Self {
+    #[must_use]
+    pub fn new() -> Self {
         Self(Arc::new(Mutex::new(State { now_ms: 1_750_000_000_000, sleepers: Vec::new(), random: 0 })))
     }
 
@@ -57,6 +58,12 @@ impl FakeClock {
 
     fn lock(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Default for FakeClock {
+    fn default() -> Self {
+        Self::new()
     }
 }
 

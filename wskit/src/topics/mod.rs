@@ -9,6 +9,6 @@ mod subscriptions;
 pub use error::{PublishError, TopicError};
 pub(crate) use index::TopicIndex;
 pub(crate) use name::validate_name;
-pub use publish::{Capability, Publish, Published};
+pub use publish::{Capability, Publish, PublishReport, Published};
 pub(crate) use subscriptions::Subscriptions;
 pub use subscriptions::Topics;

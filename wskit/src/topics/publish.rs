@@ -2,7 +2,8 @@ use std::future::IntoFuture;
 
 use super::{PublishError, validate_name};
 use crate::{
-    connection::Connection, maybe_send::BoxFuture, message::FromServer, send_error::SendError, wire,
+    caught::run_each, connection::Connection, maybe_send::BoxFuture, message::FromServer,
+    send_error::SendError, wire,
 };
 
 /// A message on its way to a topic; `.await` publishes it.
@@ -10,6 +11,7 @@ use crate::{
 pub struct Publish<'a, D> {
     connection: &'a Connection<D>,
     topic: String,
+    wire_type: &'static str,
     frame: Result<wire::Frame, SendError>,
     exclude_self: bool,
 }
@@ -22,6 +24,20 @@ pub struct Published {
     pub matched: Option<usize>,
     /// How far `matched` can be trusted.
     pub capability: Capability,
+}
+
+/// A message that was published, for [`on_publish`](crate::Router::on_publish).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PublishReport<'a> {
+    /// The topic it went to.
+    pub topic: &'a str,
+    /// Its wire type.
+    pub wire_type: &'static str,
+    /// The size of its frame in bytes.
+    pub bytes: usize,
+    /// Who it went to.
+    pub published: Published,
 }
 
 /// How far the number of subscribers that were reached is known.
@@ -42,7 +58,7 @@ impl<'a, D> Publish<'a, D> {
         message: &M,
     ) -> Self {
         let frame = wire::event_frame(message, connection.hub().platform.now_ms());
-        Self { connection, topic, frame, exclude_self: false }
+        Self { connection, topic, wire_type: M::TYPE, frame, exclude_self: false }
     }
 
     /// Leaves out the connection that publishes.
@@ -52,11 +68,19 @@ impl<'a, D> Publish<'a, D> {
     }
 
     fn publish(self) -> Result<Published, PublishError> {
+        let hub = self.connection.hub();
         let frame = self.frame?;
         validate_name(&self.topic).map_err(PublishError::Name)?;
+        let (bytes, limit) = (frame.len(), hub.limits.max_frame_bytes);
+        if bytes > limit {
+            return Err(PublishError::TooLarge { observed: bytes, limit });
+        }
         let except = self.exclude_self.then(|| self.connection.client_id());
-        let matched = self.connection.hub().topics.publish(&self.topic, &frame, except);
-        Ok(Published { matched: Some(matched), capability: Capability::Exact })
+        let matched = hub.topics.publish(&self.topic, &frame, except);
+        let published = Published { matched: Some(matched), capability: Capability::Exact };
+        let report = PublishReport { topic: &self.topic, wire_type: self.wire_type, bytes, published };
+        run_each("on_publish", &hub.hooks.publish, |hook| hook(self.connection, &report));
+        Ok(published)
     }
 }
 

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use super::{At, Issues, Validate, deferred, explain::explain};
 
-/// Looks into a value: [`Validate::inspect`](super::Validate::inspect) of some type.
+/// Looks into a value: [`Validate::inspect`] of some type.
 pub type Inspect = fn(&Value, At<'_>, &mut Issues);
 
 /// A value as an object with no keys but these; reports anything else.

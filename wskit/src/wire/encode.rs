@@ -7,7 +7,7 @@ use crate::{
     error::ErrorReply,
     message::Message,
     send_error::SendError,
-    validate::{At, Issues, Validate},
+    validate::{At, Issues, Validate, form::Write},
 };
 
 #[derive(Serialize)]
@@ -46,19 +46,24 @@ fn message_frame<M: Message>(message: &M, meta: OutgoingMeta<'_>) -> Result<Fram
 }
 
 /// `{type: "$ws:rpc-progress", meta: {timestamp, correlationId?}, data}`
-pub(crate) fn progress_frame<P: Serialize + Validate>(
+pub(crate) fn progress_frame<P: Validate>(
     progress: &P,
     timestamp: u64,
     correlation_id: Option<&CorrelationId>,
 ) -> Result<Frame, SendError> {
     #[derive(Serialize)]
+    #[serde(bound = "P: Validate")]
     struct Progress<'a, P> {
         r#type: &'a str,
         meta: OutgoingMeta<'a>,
-        data: &'a P,
+        data: Write<'a, P>,
     }
     validated(progress)?;
-    write(&Progress { r#type: PROGRESS, meta: OutgoingMeta { timestamp, correlation_id }, data: progress })
+    write(&Progress {
+        r#type: PROGRESS,
+        meta: OutgoingMeta { timestamp, correlation_id },
+        data: Write(progress),
+    })
 }
 
 /// An `RPC_ERROR` that answers a request, or an `ERROR` that answers none.

@@ -31,14 +31,20 @@ pub(crate) fn is_system(wire_type: &str) -> bool {
 }
 
 /// What ties an answer to its request; chosen by the client, unique among its requests in flight.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, serde::Serialize)]
-pub struct CorrelationId(Box<str>);
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct CorrelationId(std::sync::Arc<str>);
 
 impl CorrelationId {
     /// The id as it stands on the wire.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+impl serde::Serialize for CorrelationId {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
     }
 }
 

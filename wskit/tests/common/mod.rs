@@ -111,6 +111,7 @@ impl Log {
 pub struct Data {
     pub log: Log,
     pub dropped: Arc<AtomicUsize>,
+    pub waiting: Vec<wskit::Cancelled>,
 }
 
 /// Counts the handlers that were dropped before they finished.

@@ -2,13 +2,14 @@
 //! everything waits, so that no test waits for real.
 
 use std::{
+    collections::BTreeSet,
     sync::{Arc, Mutex},
     time::Duration,
 };
 
 use futures_util::{SinkExt, StreamExt};
 use tokio::{
-    io::DuplexStream,
+    io::{AsyncReadExt, AsyncWriteExt, DuplexStream},
     sync::{oneshot, watch},
     task::JoinHandle,
     time::Instant,
@@ -18,12 +19,15 @@ use tokio_tungstenite::{
     tungstenite::{Message, protocol::Role},
 };
 
-use super::{CLOSE_TIMEOUT, config, drive};
+use super::{drive, socket};
 use crate::{
-    Connection, Ctx, Reply, Result, Router, RpcCtx,
+    Connection, Ctx, Limits, Reply, Result, Router, RpcCtx,
     close::Closed,
     hub::Hub,
-    server::{platform::TokioPlatform, shutdown::Stop},
+    server::{
+        platform::TokioPlatform,
+        shutdown::{Leaving, Stop},
+    },
 };
 
 wskit::message!(
@@ -44,6 +48,8 @@ wskit::message!(
     struct Answered;
 );
 
+const DRAIN: Stop = Stop::Drain { spread: Duration::ZERO };
+
 type Client = WebSocketStream<DuplexStream>;
 type Seen = Arc<Mutex<Vec<u16>>>;
 
@@ -55,6 +61,13 @@ async fn kick(ctx: Ctx<Kick>) -> Result<()> {
 async fn say(_: Ctx<Say>) -> Result<()> {
     Ok(())
 }
+
+async fn endless(_: Ctx<Say>) -> Result<()> {
+    std::future::pending().await
+}
+
+/// An unasked pong as a client sends it (RFC 6455 section 5.2): masked, with a mask of zeros.
+const PONG: [u8; 6] = [0x8a, 0x80, 0, 0, 0, 0];
 
 async fn hang(_: RpcCtx<Hang>) -> Reply<Hang> {
     std::future::pending().await
@@ -72,14 +85,14 @@ struct Driven {
 
 /// A connection whose pipe holds `capacity` bytes each way.
 async fn connect(router: Router<()>, capacity: usize) -> (Client, Driven) {
-    let hub = Hub::new(router, Arc::new(TokioPlatform)).unwrap();
+    let platform = Arc::new(TokioPlatform);
+    let hub = Hub::new(router, platform.clone()).unwrap();
     let (near, far) = tokio::io::duplex(capacity);
-    let config = Some(config(hub.limits()));
-    let socket = WebSocketStream::from_raw_socket(near, Role::Server, config).await;
+    let socket = socket(near, Vec::new(), hub.limits()).await;
     let session = hub.connect(hub.new_client_id(), ());
     let connection = session.connection().clone();
     let (stop, stopped) = watch::channel(Stop::No);
-    let task = tokio::spawn(drive(socket, session, stopped));
+    let task = tokio::spawn(drive(socket, session, Leaving::new(stopped, platform)));
     (WebSocketStream::from_raw_socket(far, Role::Client, None).await, Driven { connection, stop, task })
 }
 
@@ -106,7 +119,8 @@ async fn a_client_that_never_reads_is_let_go_in_time() {
     let connection = driven.connection.clone();
     let before = Instant::now();
     tokio::time::timeout(Duration::from_secs(60), driven.task).await.expect("an end").unwrap();
-    assert_eq!(before.elapsed().as_secs(), CLOSE_TIMEOUT.as_secs());
+    let limits = *connection.hub().limits();
+    assert_eq!(before.elapsed(), limits.slow_reader_timeout + limits.close_timeout);
     assert_eq!(*codes.lock().unwrap(), [1013]);
     assert_eq!(connection.subscribers("news"), 0);
 }
@@ -157,7 +171,7 @@ async fn a_client_may_leave_while_the_server_waits_for_its_request() {
     let (mut client, driven) = connect(router(), 1024).await;
     client.send(Message::text(r#"{"type":"HANG","meta":{"timeoutMs":600000}}"#)).await.unwrap();
     tokio::time::sleep(Duration::from_millis(1)).await;
-    driven.stop.send(Stop::Drain).unwrap();
+    driven.stop.send(DRAIN).unwrap();
     tokio::time::sleep(Duration::from_millis(1)).await;
     let before = Instant::now();
     client.close(None).await.unwrap();
@@ -171,7 +185,7 @@ async fn a_request_may_be_aborted_while_the_server_waits_for_it() {
     let id = r#""meta":{"correlationId":"1"}"#;
     client.send(Message::text(format!(r#"{{"type":"HANG",{id}}}"#))).await.unwrap();
     tokio::time::sleep(Duration::from_millis(1)).await;
-    driven.stop.send(Stop::Drain).unwrap();
+    driven.stop.send(DRAIN).unwrap();
     tokio::time::sleep(Duration::from_millis(1)).await;
     let before = Instant::now();
     client.send(Message::text(format!(r#"{{"type":"$ws:abort",{id}}}"#))).await.unwrap();
@@ -183,12 +197,95 @@ async fn a_request_may_be_aborted_while_the_server_waits_for_it() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_client_that_gives_no_sign_of_life_is_let_go_with_1001() {
+    let (router, codes) = noting(router());
+    let before = Instant::now();
+    let (_silent, driven) = connect(router, 1024).await;
+    driven.task.await.unwrap();
+    assert_eq!(before.elapsed().as_secs(), 35);
+    assert_eq!(*codes.lock().unwrap(), [1001]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_client_that_answers_pings_stays() {
+    let (mut client, driven) = connect(router(), 1024).await;
+    let reading = tokio::time::timeout(Duration::from_secs(600), async {
+        let mut pings = 0;
+        while let Some(Ok(message)) = client.next().await {
+            pings += usize::from(message.is_ping());
+            assert!(pings < 20, "no more than one in 30 s");
+        }
+    });
+    // Only the timeout ends it: the connection is still open then.
+    assert!(reading.await.is_err());
+    assert!(!driven.task.is_finished());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_client_whose_event_is_endless_is_not_taken_for_dead() {
+    let limits = Limits { max_waiting_events: 1, event_stall_timeout: Duration::MAX, ..Limits::default() };
+    let (mut client, driven) = connect(Router::new().on(endless).limits(limits), 1024).await;
+    for _ in 0..5 {
+        client.feed(Message::text(r#"{"type":"SAY","payload":{"text":"x"}}"#)).await.unwrap();
+    }
+    client.flush().await.unwrap();
+    tokio::time::sleep(Duration::from_secs(300)).await;
+    assert!(!driven.task.is_finished());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_client_that_takes_not_one_byte_is_let_go_although_little_waits() {
+    let (router, codes) = noting(router());
+    let (_deaf, driven) = connect(router, 64).await;
+    driven.connection.send(&Say { text: "x".repeat(1000) }).unwrap();
+    let before = Instant::now();
+    driven.task.await.unwrap();
+    assert_eq!(before.elapsed().as_secs(), 10);
+    assert_eq!(*codes.lock().unwrap(), [1013]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_client_that_reads_slowly_but_steadily_stays() {
+    let (mut client, driven) = connect(router(), 64).await;
+    driven.connection.send(&Say { text: "x".repeat(1000) }).unwrap();
+    let mut bytes = [0; 16];
+    for _ in 0..30 {
+        tokio::time::sleep(Duration::from_secs(5)).await;
+        client.get_mut().read_exact(&mut bytes).await.unwrap();
+        client.get_mut().write_all(&PONG).await.unwrap();
+    }
+    assert!(!driven.task.is_finished());
+}
+
+#[tokio::test(start_paused = true)]
+async fn connections_go_at_moments_of_their_own_and_serve_until_then() {
+    let mut clients = Vec::new();
+    for _ in 0..8 {
+        clients.push(connect(router(), 1024).await);
+    }
+    let before = Instant::now();
+    for (_, driven) in &clients {
+        driven.stop.send(Stop::Drain { spread: Duration::from_secs(10) }).unwrap();
+    }
+    let going = clients.into_iter().map(|(mut client, driven)| async move {
+        while let Some(Ok(message)) = client.next().await {
+            assert!(message.is_close(), "{message:?}");
+        }
+        driven.task.await.unwrap();
+        before.elapsed()
+    });
+    let moments: BTreeSet<_> = futures_util::future::join_all(going).await.into_iter().collect();
+    assert!(moments.len() > 2, "{moments:?}");
+    assert!(moments.last() <= Some(&Duration::from_secs(10)), "{moments:?}");
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_server_that_has_waited_long_enough_cuts_its_connections_off() {
     let (router, codes) = noting(router());
     let (mut client, driven) = connect(router, 1024).await;
     client.send(Message::text(r#"{"type":"HANG","meta":{"timeoutMs":600000}}"#)).await.unwrap();
     tokio::time::sleep(Duration::from_millis(1)).await;
-    driven.stop.send(Stop::Drain).unwrap();
+    driven.stop.send(DRAIN).unwrap();
     tokio::time::sleep(Duration::from_secs(30)).await;
     assert!(codes.lock().unwrap().is_empty());
     let before = Instant::now();

@@ -33,9 +33,11 @@ pub(super) const LOCAL: &str = concat!("^", day_of!("[0-9]{4}"), "T", time_of_da
 pub(super) const INSTANT: &str =
     concat!("^", day_of!("[0-9]{4}"), "T", time_of_day!(), "(?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])$");
 
-/// The years that stay within four digits whatever the offset is: not 0000, not 9999.
-pub(super) const YEARS: &str =
-    "^(?:000[1-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-8][0-9]{3}|9[0-8][0-9]{2}|99[0-8][0-9]|999[0-8])-";
+/// The years of an instant that can be written in UTC whatever its offset is: the first and the last one only in UTC.
+pub(super) const YEARS: &str = concat!(
+    "^(?:(?:000[2-9]|00[1-9][0-9]|0[1-9][0-9]{2}|[1-8][0-9]{3}|9[0-8][0-9]{2}|99[0-8][0-9]|999[0-7])-",
+    r"|(?:0001|9998)-.*(?:Z|\+00:00)$)"
+);
 
 #[cfg(test)]
 mod tests {

@@ -1,11 +1,18 @@
-//! Maps: objects of any keys.
+//! Maps: objects of any keys, each of which stands once.
+//!
+//! serde would take the last of two entries of one key; a declared object has no key twice, and neither has a map.
 
 use std::{
     collections::{BTreeMap, HashMap},
+    fmt,
     hash::{BuildHasher, Hash},
+    marker::PhantomData,
 };
 
-use serde::{Deserialize, Deserializer, Serializer};
+use serde::{
+    Deserializer, Serializer,
+    de::{Error, MapAccess, Visitor},
+};
 use serde_json::Value;
 
 use super::{Key, Map};
@@ -14,6 +21,33 @@ use crate::validate::{
     form::{Read, Write},
     look,
 };
+
+/// Reads entries into a map, by a function that says whether the key is new.
+struct Entries<M, F>(PhantomData<M>, F);
+
+impl<'de, M, K, V, F> Visitor<'de> for Entries<(M, K, V), F>
+where
+    M: Default,
+    K: Validate,
+    V: Validate,
+    F: Fn(&mut M, K, V) -> bool,
+{
+    type Value = M;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a map")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<M, A::Error> {
+        let mut map = M::default();
+        while let Some((Read(key), Read(value))) = entries.next_entry()? {
+            if !(self.1)(&mut map, key, value) {
+                return Err(A::Error::custom("a key stands twice"));
+            }
+        }
+        Ok(map)
+    }
+}
 
 macro_rules! maps {
     ($([$($generics:tt)*] [$($bounds:tt)*] $map:ident<K, V $(, $hasher:ident)?>);* $(;)?) => { $(
@@ -24,7 +58,7 @@ macro_rules! maps {
             $($bounds)*
         {
             type Wire = Map<K, V>;
-            const OWN_FORM: bool = !K::PLAIN_KEY || V::OWN_FORM;
+            const OWN_FORM: bool = true;
 
             #[inline]
             fn validate(&self, at: At<'_>, issues: &mut Issues) {
@@ -40,8 +74,7 @@ macro_rules! maps {
             }
 
             fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let read = $map::<Read<K>, Read<V> $(, $hasher)?>::deserialize(deserializer)?;
-                Ok(read.into_iter().map(|(Read(key), Read(value))| (key, value)).collect())
+                deserializer.deserialize_map(Entries(PhantomData::<(Self, K, V)>, |map: &mut Self, key, value| map.insert(key, value).is_none()))
             }
 
             fn write<W: Serializer>(&self, serializer: W) -> Result<W::Ok, W::Error> {

@@ -45,6 +45,7 @@ pub trait Number: PartialOrd + Display + Copy {
     /// The pattern of the digits of every integer within the bounds; none where no text is one.
     #[cfg(feature = "schema")]
     #[doc(hidden)]
+    #[must_use]
     fn digits(_: &Range<Self>) -> Option<String> {
         None
     }

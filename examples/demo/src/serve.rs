@@ -1,0 +1,62 @@
+use std::{io::Write, net::Ipv4Addr};
+
+use anyhow::{Result, bail};
+use tokio::net::TcpListener;
+use wskit::{
+    Limits,
+    limits::Oversize,
+    server::{Handshake, Refusal},
+};
+
+use crate::{Args, OnExceeded, Visitor, export, router, visitor::Aborted};
+
+/// Does what the command line says, until the server is told to stop.
+///
+/// # Errors
+///
+/// When something asked for is not there yet, or the port cannot be listened on.
+pub async fn run(args: Args) -> Result<()> {
+    if let Some(directory) = &args.export {
+        println!("{}", export(directory)?);
+        return Ok(());
+    }
+    if args.redis.is_some() || args.nats.is_some() {
+        bail!("--redis and --nats are not there yet: topics and limits live in the memory of one process");
+    }
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, args.port)).await?;
+    println!("listening on {}", listener.local_addr()?);
+    std::io::stdout().flush()?;
+    let limits = limits(&args);
+    let mut server = wskit::serve(router().limits(limits));
+    for origin in args.origin {
+        server = server.allow_origin(origin);
+    }
+    let (token, aborted) = (args.token, Aborted::default());
+    let check = move |handshake: Handshake| admit(&handshake, token.as_deref(), &aborted);
+    server.authenticate(check).listen(listener).await?;
+    Ok(())
+}
+
+/// Everybody, or those with the token.
+fn admit(handshake: &Handshake, token: Option<&str>, aborted: &Aborted) -> Result<Visitor, Refusal> {
+    if token.is_some_and(|token| handshake.token().as_deref() != Some(token)) {
+        return Err(Refusal::unauthorized());
+    }
+    Ok(Visitor { path: handshake.uri.path().into(), aborted: aborted.clone() })
+}
+
+/// The limits that the command line asks for.
+#[must_use]
+pub fn limits(args: &Args) -> Limits {
+    let defaults = Limits::default();
+    Limits {
+        max_payload_bytes: args.max_payload,
+        max_frame_bytes: args.hard_cap.unwrap_or(defaults.max_frame_bytes.max(args.max_payload)),
+        oversize: match args.on_exceeded {
+            OnExceeded::Send => Oversize::Send,
+            OnExceeded::Close => Oversize::Close,
+            OnExceeded::Custom => Oversize::Custom,
+        },
+        ..defaults
+    }
+}

@@ -1,0 +1,67 @@
+//! A crowd of clients for the demo server: most of them well-behaved, some not. The well-behaved must lose nothing, and
+//! the server's memory must return to where it began.
+//!
+//! ```console
+//! $ cargo build --release -p demo -p load
+//! $ target/release/load
+//! ```
+
+mod crowd;
+mod latency;
+mod server;
+
+use std::{process::ExitCode, time::Duration};
+
+use clap::Parser;
+
+use crowd::Crowd;
+use server::Server;
+
+/// A crowd of well-behaved and ill-behaved clients for the demo server.
+#[derive(Clone, Debug, Parser)]
+struct Args {
+    /// How many connections: of a hundred, 10 send garbage, 5 never read, 5 die mid-frame, the rest behave
+    #[arg(long, default_value_t = 1000)]
+    connections: usize,
+    /// For how long
+    #[arg(long, default_value_t = 60)]
+    seconds: u64,
+    /// How long a crowd warms the server up before its memory is looked at
+    #[arg(long, default_value_t = 30)]
+    warm_up: u64,
+}
+
+/// How far above where it began memory may end.
+const TOLERANCE_PERCENT: u64 = 10;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> anyhow::Result<ExitCode> {
+    tokio::task::LocalSet::new().run_until(run(Args::parse())).await
+}
+
+async fn run(args: Args) -> anyhow::Result<ExitCode> {
+    let server = Server::start().await?;
+    let fresh = server.memory()?;
+    println!("the server listens on {} and holds {fresh} KiB", server.address());
+
+    println!("\ncalm: only the well-behaved, {} s", args.warm_up);
+    let calm = Crowd::calm(args.connections);
+    let undisturbed = calm.gather(server.address(), Duration::from_secs(args.warm_up)).await?;
+    println!("{undisturbed}");
+
+    println!("\nwarm-up: the whole crowd, {} s", args.warm_up);
+    let crowd = Crowd::mixed(args.connections);
+    println!("{}", crowd.gather(server.address(), Duration::from_secs(args.warm_up)).await?);
+    let before = server.settled_memory().await?;
+
+    println!("\nthe whole crowd, {} s", args.seconds);
+    let outcome = crowd.gather(server.address(), Duration::from_secs(args.seconds)).await?;
+    println!("{outcome}");
+    let after = server.settled_memory().await?;
+
+    println!("\nmemory: {fresh} KiB fresh, {before} KiB before, {after} KiB after");
+    let returned = after <= before + before * TOLERANCE_PERCENT / 100;
+    let held = outcome.lost() == 0 && undisturbed.lost() == 0 && returned;
+    println!("{}", if held { "held" } else { "DID NOT HOLD" });
+    Ok(if held { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}

@@ -1,0 +1,78 @@
+use std::{marker::PhantomData, sync::Arc};
+
+use super::{Layer, Router, layer::Layers, route::Route};
+use crate::{
+    Ctx, Data, RpcCtx,
+    context::Answers,
+    error::{Failure, Result},
+    maybe_send::{MaybeSend, MaybeSync},
+    message::{FromClient, Message, Rpc},
+};
+
+/// One message on its way into a [`Router`], to give its handler layers of its own:
+///
+/// ```
+/// use wskit::{layers::require, prelude::*};
+///
+/// wskit::message!(
+///     #[event(from = client)]
+///     pub struct Restart;
+/// );
+///
+/// # #[derive(Clone, Default)] struct Identity { admin: bool }
+/// async fn restart(_: Ctx<Restart, Identity>) -> Result<()> {
+///     Ok(())
+/// }
+///
+/// let admin = require(Code::PermissionDenied, |identity: &Identity| identity.admin);
+/// let router = Router::new().route::<Restart>().layer(admin).on(restart);
+/// ```
+#[must_use = "a route does nothing until its handler is given with `.on(..)` or `.rpc(..)`"]
+pub struct RouteBuilder<D, M> {
+    router: Router<D>,
+    layers: Layers<D>,
+    message: PhantomData<fn() -> M>,
+}
+
+impl<D: Data> Router<D> {
+    /// Begins a message whose handler gets layers of its own; they run after those of the whole router. End with
+    /// [`on`](RouteBuilder::on) or [`rpc`](RouteBuilder::rpc), which give the router back.
+    pub fn route<M: Message>(self) -> RouteBuilder<D, M> {
+        RouteBuilder { router: self, layers: Layers::new(), message: PhantomData }
+    }
+}
+
+impl<D: Data, M: Message> RouteBuilder<D, M> {
+    /// Adds middleware in front of this message alone. Layers run in the order they are added.
+    pub fn layer(mut self, layer: impl Layer<D>) -> Self {
+        self.layers.push(Arc::new(layer));
+        self
+    }
+
+    /// Handles the event; see [`Router::on`].
+    pub fn on<F, Fut>(self, handler: F) -> Router<D>
+    where
+        M: FromClient,
+        F: Fn(Ctx<M, D>) -> Fut + MaybeSend + MaybeSync + 'static,
+        Fut: Future<Output = Result<()>> + MaybeSend + 'static,
+    {
+        self.end(Route::event::<M, F, Fut>(handler))
+    }
+
+    /// Handles the rpc; see [`Router::rpc`].
+    pub fn rpc<F, Fut, A, E>(self, handler: F) -> Router<D>
+    where
+        M: Rpc,
+        F: Fn(RpcCtx<M, D>) -> Fut + MaybeSend + MaybeSync + 'static,
+        Fut: Future<Output = Result<A, E>> + MaybeSend + 'static,
+        A: Answers<M>,
+        E: Into<Failure<M>>,
+    {
+        self.end(Route::rpc::<M, F, Fut, A, E>(handler))
+    }
+
+    fn end(self, mut route: Route<D>) -> Router<D> {
+        route.prepend(&self.layers);
+        self.router.add(route)
+    }
+}

@@ -1,0 +1,99 @@
+//! What all connections of one WebSocket endpoint share, whoever speaks HTTP in front of it.
+
+use std::{sync::Arc, time::Duration};
+
+use http::HeaderMap;
+use tokio::io::{AsyncRead, AsyncWrite};
+
+use super::{
+    authenticate::{Authenticator, Handshake},
+    connections::Connections,
+    drive,
+    handshake::Admitted,
+    origin::Origins,
+    platform::TokioPlatform,
+    shutdown::{Leaving, Shutdown},
+};
+use crate::{
+    Data, Router,
+    hub::Hub,
+    maybe_send::{MaybeSend, MaybeSync},
+    platform::Platform,
+    router::RegisterError,
+};
+
+/// `Fn(&Handshake, &mut HeaderMap)`, shared between threads.
+pub(super) type OnUpgrade = Box<dyn OnUpgradeFn>;
+
+pub(super) trait OnUpgradeFn: Fn(&Handshake, &mut HeaderMap) + MaybeSend + MaybeSync {}
+impl<F: Fn(&Handshake, &mut HeaderMap) + MaybeSend + MaybeSync> OnUpgradeFn for F {}
+
+/// What the handshake of an endpoint goes by.
+#[derive(Default)]
+pub(super) struct Policy {
+    pub(super) path: Option<String>,
+    pub(super) origins: Origins,
+    pub(super) subprotocol: Option<String>,
+    pub(super) on_upgrade: Vec<OnUpgrade>,
+}
+
+/// A router behind a handshake.
+pub(crate) struct Endpoint<D> {
+    pub(super) hub: Arc<Hub<D>>,
+    pub(super) policy: Policy,
+    pub(super) authenticate: Authenticator<D>,
+    pub(super) connections: Connections,
+    pub(super) shutdown: Shutdown,
+    platform: Arc<dyn Platform>,
+}
+
+impl<D: Data> Endpoint<D> {
+    pub(super) fn new(
+        router: Router<D>,
+        policy: Policy,
+        authenticate: Authenticator<D>,
+    ) -> Result<Arc<Self>, RegisterError> {
+        let platform: Arc<dyn Platform> = Arc::new(TokioPlatform);
+        Ok(Arc::new(Self {
+            hub: Hub::new(router, Arc::clone(&platform))?,
+            policy,
+            authenticate,
+            connections: Connections::default(),
+            shutdown: Shutdown::new(),
+            platform,
+        }))
+    }
+
+    /// Runs a connection whose handshake was agreed to, over its stream, to its end. `read` has come in already.
+    pub(crate) async fn run<S>(&self, stream: S, read: Vec<u8>, admitted: Admitted<D>, leaving: Leaving)
+    where
+        S: AsyncRead + AsyncWrite + Unpin,
+    {
+        let limits = self.hub.limits();
+        let socket = drive::socket(stream, read, limits).await;
+        match admitted {
+            Admitted::Open { id, data, place } => {
+                drive::drive(socket, self.hub.connect(id, data), leaving).await;
+                drop(place);
+            }
+            Admitted::TurnAway { close, place } => {
+                drive::turn_away(socket, close, limits.close_timeout).await;
+                drop(place);
+            }
+        }
+    }
+
+    /// How a new connection hears of the server's end.
+    pub(crate) fn leaving(&self) -> Leaving {
+        Leaving::new(self.shutdown.subscribe(), Arc::clone(&self.platform))
+    }
+
+    /// Lets every connection finish, and returns when all are gone or have had their time.
+    pub(crate) async fn shut_down(&self) {
+        self.shutdown.run(self.connections.count(), self.shutdown_timeout()).await;
+    }
+
+    fn shutdown_timeout(&self) -> Duration {
+        self.hub.limits().shutdown_timeout
+    }
+}

@@ -1,0 +1,183 @@
+//! The layers that are ready to use.
+#![allow(missing_docs)]
+
+mod common;
+
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use common::{Data, Nop, Ping, Sum, bare, pong, router};
+use serde_json::{Value, json};
+use wskit::{
+    error::RetryAfter,
+    limits::{LimitExceeded, LimitKind},
+    maybe_send::BoxFuture,
+    prelude::*,
+    rate_limit::{Decision, LimiterError, MemoryRateLimiter, Policy, RateLimit, RateLimiter},
+    testing::TestServer,
+};
+
+fn two_then_one_a_second() -> RateLimit<Data> {
+    RateLimit::new(MemoryRateLimiter::new(Policy::new(2, 1).unwrap()))
+}
+
+fn errors(frames: &[Value]) -> Vec<&Value> {
+    frames.iter().map(|frame| &frame["payload"]).collect()
+}
+
+#[test]
+fn a_bucket_for_each_connection_and_type() {
+    let server = TestServer::new(router().layer(two_then_one_a_second()));
+    let (mut ada, mut bob) = (server.connect(Data::default()), server.connect(Data::default()));
+    for _ in 0..3 {
+        ada.send(&Nop);
+    }
+    ada.send(&Ping { text: "x".into() });
+    bob.send(&Nop);
+    let frames = bare(ada.frames());
+    assert_eq!(frames[..2], [pong("nop"), pong("nop")]);
+    let exceeded = json!({
+        "code": "RESOURCE_EXHAUSTED", "message": "Rate limit exceeded",
+        "details": {"cost": 1, "capacity": 2, "remaining": 0}, "retryable": true, "retryAfterMs": 1000,
+    });
+    assert_eq!(frames[2], json!({"type": "ERROR", "meta": {}, "payload": exceeded}));
+    assert_eq!(frames[3], pong("x"));
+    assert_eq!(bare(bob.frames()), [pong("nop")]);
+    server.clock().advance(Duration::from_secs(1));
+    ada.send(&Nop);
+    assert_eq!(bare(ada.frames()), [pong("nop")]);
+}
+
+#[test]
+fn a_cost_beyond_the_capacity_and_a_cost_of_nothing() {
+    let limited = two_then_one_a_second().cost(|gate| if gate.is_rpc() { 5 } else { 0 });
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let noted = Arc::clone(&seen);
+    let router = router()
+        .layer(limited)
+        .on_limit_exceeded(move |exceeded: &LimitExceeded| noted.lock().unwrap().push(exceeded.clone()));
+    let mut client = TestServer::new(router).connect(Data::default());
+    for _ in 0..10 {
+        client.send(&Nop);
+    }
+    assert_eq!(bare(client.frames()).len(), 10);
+    client.request("1", &Sum { a: 0.0, b: 0.0 });
+    let beyond = json!({
+        "code": "FAILED_PRECONDITION", "message": "Operation cost exceeds capacity",
+        "details": {"cost": 5, "capacity": 2}, "retryable": false,
+    });
+    assert_eq!(errors(&client.frames()), [&beyond]);
+    let seen = seen.lock().unwrap();
+    assert_eq!((seen[0].kind, seen[0].observed, seen[0].limit), (LimitKind::Rate, 5, 2));
+    assert_eq!(seen[0].client_id, Some(client.connection().client_id()));
+}
+
+#[test]
+fn a_key_of_ones_own_is_shared_by_whom_it_names() {
+    let server = TestServer::new(router().layer(two_then_one_a_second().key(|_| "all".into())));
+    let mut clients: Vec<_> = (0..3).map(|_| server.connect(Data::default())).collect();
+    for client in &mut clients {
+        client.send(&Nop);
+    }
+    let types: Vec<_> = clients.iter_mut().map(|client| client.frames()[0]["type"].clone()).collect();
+    assert_eq!(types, ["PONG", "PONG", "ERROR"]);
+}
+
+/// A limiter whose server is away, or that says "never".
+struct Broken(bool);
+
+impl RateLimiter for Broken {
+    fn consume<'a>(&'a self, _: &'a str, _: u32, _: u64) -> BoxFuture<'a, Result<Decision, LimiterError>> {
+        let never = Decision { allowed: false, remaining: 0, retry_after_ms: None };
+        let decision = if self.0 { Err(LimiterError("away".into())) } else { Ok(never) };
+        Box::pin(std::future::ready(decision))
+    }
+
+    fn policy(&self) -> Policy {
+        Policy::new(2, 1).unwrap()
+    }
+}
+
+#[test]
+fn a_limiter_that_cannot_be_asked_lets_nobody_in() {
+    let mut client = TestServer::new(router().layer(RateLimit::new(Broken(true)))).connect(Data::default());
+    client.send(&Nop);
+    assert_eq!(client.frames()[0]["payload"]["code"], "UNAVAILABLE");
+}
+
+#[test]
+fn a_limiter_that_says_never_is_passed_on_as_null() {
+    let router = router().layer(RateLimit::new(Broken(false))).on_limit_exceeded(|exceeded| {
+        assert_eq!(exceeded.retry_after, Some(RetryAfter::Never));
+    });
+    let mut client = TestServer::new(router).connect(Data::default());
+    client.send(&Nop);
+    let frames = client.frames();
+    assert_eq!(frames[0]["payload"].get("retryAfterMs"), Some(&Value::Null));
+}
+
+#[test]
+fn a_span_around_each_message_names_client_and_type() {
+    let lines = Arc::new(Mutex::new(Vec::new()));
+    let written = Arc::clone(&lines);
+    let subscriber =
+        tracing_subscriber::fmt().with_ansi(false).with_writer(move || Lines(Arc::clone(&written))).finish();
+    let _guard = tracing::subscriber::set_default(subscriber);
+    let router = router().layer(wskit::layers::Trace);
+    let mut client = TestServer::new(router).connect(Data::default());
+    client.send(&Nop);
+    client.text(r#"{"type":"PING","payload":{}}"#);
+    let log = String::from_utf8(lines.lock().unwrap().clone()).unwrap();
+    let id = client.connection().client_id();
+    assert!(log.contains(&format!("message{{client={id} type=\"NOP\" bytes=24}}")), "{log}");
+    assert!(log.contains("handled ms=0") && log.contains("refused ms=0 code=\"INVALID_ARGUMENT\""), "{log}");
+}
+
+struct Lines(Arc<Mutex<Vec<u8>>>);
+
+impl std::io::Write for Lines {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[cfg(feature = "metrics")]
+#[test]
+fn messages_are_counted_by_type_and_code() {
+    use metrics_util::debugging::{DebugValue, DebuggingRecorder};
+
+    let recorder = DebuggingRecorder::new();
+    let snapshots = recorder.snapshotter();
+    metrics::with_local_recorder(&recorder, || {
+        let router = router().layer(wskit::layers::Metrics);
+        let mut client = TestServer::new(router).connect(Data::default());
+        client.send(&Nop);
+        client.send(&Nop);
+        client.text(r#"{"type":"PING","payload":{}}"#);
+    });
+    let counts: Vec<_> = snapshots
+        .snapshot()
+        .into_vec()
+        .into_iter()
+        .filter_map(|(key, _, _, value)| match value {
+            DebugValue::Counter(count) => {
+                let labels: Vec<_> = key.key().labels().map(|label| label.value().to_owned()).collect();
+                Some((labels.join(" "), count))
+            }
+            DebugValue::Gauge(in_flight) => {
+                assert!(in_flight.abs() < f64::EPSILON);
+                None
+            }
+            DebugValue::Histogram(_) => None,
+        })
+        .collect();
+    assert!(counts.contains(&("NOP OK".into(), 2)), "{counts:?}");
+    assert!(counts.contains(&("PING INVALID_ARGUMENT".into(), 1)), "{counts:?}");
+}
