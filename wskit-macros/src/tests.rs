@@ -45,6 +45,18 @@ fn a_newtype_with_constraints() {
 }
 
 #[test]
+fn an_untagged_enum() {
+    insta::assert_snapshot!(pretty(&expand_list(quote! {
+        #[data]
+        #[serde(untagged)]
+        pub enum Target {
+            Room { room: RoomId },
+            Everyone,
+        }
+    })));
+}
+
+#[test]
 fn a_protocol() {
     insta::assert_snapshot!(pretty(&expand_protocol(quote! {
         /// Chat.

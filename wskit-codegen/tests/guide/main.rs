@@ -119,7 +119,9 @@ fn every_code_has_its_row() {
 
 #[wskit::data]
 struct Unreadable {
-    #[serde(deserialize_with = "nothing")]
+    #[serde(deserialize_with = "nothing", serialize_with = "wskit::validate::form::serialize")]
+    #[schemars(with = "u8")]
+    #[ts(type = "number")]
     x: u8,
 }
 
