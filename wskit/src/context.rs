@@ -179,6 +179,11 @@ impl<M: Rpc> fmt::Debug for Answer<M> {
 pub type Reply<M> = Result<Answer<M>, Failure<M>>;
 
 /// What a handler of the rpc `M` may end with: the [`Answer`] that its context gave, or the response itself.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not answer the rpc `{M}`",
+    label = "neither the response of `{M}` nor an `Answer`",
+    note = "return `ctx.reply(..)` or `ctx.error(..)`, or the response itself: `Ok(response)`"
+)]
 pub trait Answers<M>: Sized {
     /// The answer as it is sent; `now_ms` and `id` are those of the request.
     #[doc(hidden)]
