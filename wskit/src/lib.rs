@@ -7,8 +7,12 @@
 //! The guide, beside the code: [types](https://github.com/wskit/wskit/blob/main/docs/types.md),
 //! [constraints](https://github.com/wskit/wskit/blob/main/docs/constraints.md),
 //! [what agrees, and where that ends](https://github.com/wskit/wskit/blob/main/docs/agreement.md),
-//! [changing a protocol](https://github.com/wskit/wskit/blob/main/docs/versioning.md), and
-//! [the wire](https://github.com/wskit/wskit/blob/main/docs/protocol.md).
+//! [changing a protocol](https://github.com/wskit/wskit/blob/main/docs/versioning.md),
+//! [the wire](https://github.com/wskit/wskit/blob/main/docs/protocol.md); for the server
+//! [handlers](https://github.com/wskit/wskit/blob/main/docs/handlers.md),
+//! [errors](https://github.com/wskit/wskit/blob/main/docs/errors.md),
+//! [limits](https://github.com/wskit/wskit/blob/main/docs/limits.md) and
+//! [testing](https://github.com/wskit/wskit/blob/main/docs/testing.md).
 
 // The macros name everything by `::wskit`, also inside this crate's own tests.
 extern crate self as wskit;

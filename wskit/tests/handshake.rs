@@ -94,7 +94,7 @@ async fn authentication_has_so_much_time() {
     async fn never(_: Handshake) -> Result<Data, Refusal> {
         std::future::pending().await
     }
-    let limits = Limits { handshake_timeout: Duration::from_millis(50), ..Limits::default() };
+    let limits = Limits { handshake_timeout: Duration::from_millis(500), ..Limits::default() };
     let server = run!(wskit::serve(router().limits(limits)).authenticate(never));
     assert_eq!(server.status("").await, 503);
 }

@@ -19,8 +19,6 @@ wskit::message!(
         pub ratio: f64,
         #[validate(length(equal = 2))]
         pub two: Vec<Name>,
-        #[validate(skip)]
-        pub unchecked: Name,
         #[serde(rename = "BY-NAME")]
         pub by_name: BTreeMap<String, Name>,
         pub part: Part,
@@ -93,7 +91,7 @@ fn issues<T: serde::de::DeserializeOwned + wskit::validate::Validate>(
 #[test]
 fn every_violation_is_reported_under_its_wire_name() {
     let found = issues::<Everything>(json!({
-        "shortText": "ABCD", "mailTo": "nobody", "digit": 0, "ratio": 1.5, "two": ["aa"], "unchecked": "aa",
+        "shortText": "ABCD", "mailTo": "nobody", "digit": 0, "ratio": 1.5, "two": ["aa"],
         "BY-NAME": {"k": "aa"}, "part": {"kind": "text", "textBody": "aa"}, "other": {"t": "pair", "c": ["a", "aa"]},
         "free": {"theName": "a"}, "big": 9_007_199_254_740_992_u64, "page": {"allItems": ["aa"]}, "point": ["a", "aa"],
     }));
@@ -120,7 +118,7 @@ fn every_violation_is_reported_under_its_wire_name() {
 #[test]
 fn what_keeps_its_constraints_has_no_issues() {
     let found = issues::<Everything>(json!({
-        "shortText": "abc", "digit": 9, "ratio": -1, "two": ["a", "b"], "unchecked": "a", "BY-NAME": {},
+        "shortText": "abc", "digit": 9, "ratio": -1, "two": ["a", "b"], "BY-NAME": {},
         "part": {"kind": "whole", "theName": "a"}, "other": {"t": "named", "c": {"theName": "a"}},
         "free": {"theName": "a"}, "big": 1, "page": {"allItems": []}, "point": ["a", "b"],
     }));

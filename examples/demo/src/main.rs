@@ -3,6 +3,10 @@
 use clap::Parser;
 use demo::Args;
 
+/// Gives memory back to the system once a crowd is gone, which the usual one does only from the end of its heap.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> anyhow::Result<()> {
     tracing_subscriber::fmt().with_max_level(tracing::Level::WARN).with_writer(std::io::stderr).init();
     let args = Args::parse();

@@ -6,7 +6,7 @@ use syn::{Generics, LitStr, spanned::Spanned};
 
 use super::{definition::conditions, prefix};
 use crate::{
-    model::{Body, Field, Form, Inner, Item, Place, Refined, Tagging, Variant},
+    model::{Body, Field, Form, Inner, Item, Place, Reading, Refined, Tagging, Variant},
     syntax::args,
 };
 
@@ -159,6 +159,9 @@ fn questions_of_variant(variant: &Variant) -> Vec<TokenStream> {
 }
 
 fn question(field: &Field) -> Option<TokenStream> {
+    if field.form == Form::Serde && !field.nested && matches!(field.reading, Reading::Plain { .. }) {
+        return Some(skipped(field));
+    }
     if field.form != Form::Named {
         return None;
     }
@@ -238,4 +241,15 @@ fn key(body: &Body) -> Option<TokenStream> {
 
 fn derives(item: &Item, name: &str) -> bool {
     item.definition.derives.iter().any(|path| path.to_token_stream().to_string().ends_with(name))
+}
+
+/// Of a type that is not to be validated, whether it could be.
+fn skipped(field: &Field) -> TokenStream {
+    let (ty, conditions) = (&field.ty, conditions(&field.attributes));
+    // A constant of its own, so that each is reported.
+    quote_spanned! {ty.span()=> #(#conditions)* const _: () = {
+        #[allow(unused_imports)]
+        use ::wskit::__private::form::Unknown as _;
+        ::wskit::__private::form::assert_unknown(::wskit::__private::form::Probe::<#ty>::VALIDATED);
+    };}
 }

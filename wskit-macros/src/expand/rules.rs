@@ -24,11 +24,13 @@ fn statement(rule: &Rule) -> TokenStream {
             quote_spanned!(span=> ::wskit::__private::rules::inner(#apply, |apply| { #(#statements)* });)
         }
         Constraint::Custom { path, optional } => {
-            let call = quote_spanned!(path.span()=> #path(__value));
+            // Of this macro's own hygiene, so that it is one name also where the path comes from a macro of the user's.
+            let value = Ident::new("__value", Span::mixed_site());
+            let call = quote_spanned!(path.span()=> #path(#value));
             let call = if *optional {
                 quote! {
-                    match __value {
-                        ::core::option::Option::Some(__value) => #call,
+                    match #value {
+                        ::core::option::Option::Some(#value) => #call,
                         ::core::option::Option::None => ::core::result::Result::Ok(()),
                     }
                 }
@@ -37,7 +39,7 @@ fn statement(rule: &Rule) -> TokenStream {
             };
             let name = path.to_token_stream().to_string().replace(' ', "");
             quote_spanned! {span=>
-                (::wskit::__private::rules::Custom { path: #name }).apply(#apply, |__value| #call);
+                (::wskit::__private::rules::Custom { path: #name }).apply(#apply, |#value| #call);
             }
         }
         constraint => {

@@ -9,17 +9,25 @@ use crate::maybe_send::BoxFuture;
 
 /// Buckets in the memory of this process.
 ///
-/// A bucket that is full again is forgotten. However many keys there are, at most [`MAX_KEYS`](Self::MAX_KEYS) are kept;
+/// Buckets that are full again are forgotten from time to time. However many keys there are, at most [`MAX_KEYS`](Self::MAX_KEYS) are kept;
 /// the fullest of a random part goes first then.
 pub struct MemoryRateLimiter {
     policy: Policy,
-    shards: [Mutex<HashMap<Box<str>, Bucket>>; SHARDS],
+    shards: [Mutex<Shard>; SHARDS],
     hasher: RandomState,
+}
+
+struct Shard {
+    buckets: HashMap<Box<str>, Bucket>,
+    /// How many there may be before those that are full are looked for: twice as many as were left last time.
+    sweep_at: usize,
 }
 
 const SHARDS: usize = 16;
 
-/// So many buckets in one shard are a reason to look for those that are full.
+/// So few buckets in one shard are not worth a look.
+const MIN_SWEEP: usize = 256;
+/// More are never kept in one.
 const MAX_SHARD: usize = MemoryRateLimiter::MAX_KEYS / SHARDS;
 
 impl MemoryRateLimiter {
@@ -29,22 +37,24 @@ impl MemoryRateLimiter {
     /// A limiter whose buckets are all full.
     #[must_use]
     pub fn new(policy: Policy) -> Self {
-        Self { policy, shards: std::array::from_fn(|_| Mutex::default()), hasher: RandomState::new() }
+        let shard = |_| Mutex::new(Shard { buckets: HashMap::new(), sweep_at: MIN_SWEEP });
+        Self { policy, shards: std::array::from_fn(shard), hasher: RandomState::new() }
     }
 
     fn take(&self, key: &str, cost: u32, now_ms: u64) -> Decision {
         #[allow(clippy::cast_possible_truncation, reason = "reduced modulo SHARDS first")]
         let index = (self.hasher.hash_one(key) % SHARDS as u64) as usize;
         let mut shard = self.shards[index].lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(bucket) = shard.get_mut(key) {
+        if let Some(bucket) = shard.buckets.get_mut(key) {
             return bucket.consume(&self.policy, cost, now_ms);
         }
-        if shard.len() >= MAX_SHARD {
-            make_room(&mut shard, &self.policy, now_ms);
+        if shard.buckets.len() >= shard.sweep_at {
+            make_room(&mut shard.buckets, &self.policy, now_ms);
+            shard.sweep_at = (shard.buckets.len() * 2).clamp(MIN_SWEEP, MAX_SHARD);
         }
         let mut bucket = Bucket::full(&self.policy, now_ms);
         let decision = bucket.consume(&self.policy, cost, now_ms);
-        shard.insert(key.into(), bucket);
+        shard.buckets.insert(key.into(), bucket);
         decision
     }
 }
@@ -93,6 +103,16 @@ mod tests {
         assert!(!limiter.take("a", 1, 0).allowed);
         assert!(limiter.take("b", 1, 0).allowed);
         assert!(limiter.take("a", 1, 1000).allowed);
+    }
+
+    #[test]
+    fn keys_that_come_once_do_not_pile_up() {
+        let limiter = MemoryRateLimiter::new(Policy::new(1, 1000).unwrap());
+        for n in 0..100_000 {
+            limiter.take(&n.to_string(), 1, n);
+        }
+        let kept: usize = limiter.shards.iter().map(|shard| shard.lock().unwrap().buckets.len()).sum();
+        assert!(kept <= SHARDS * MIN_SWEEP, "{kept}");
     }
 
     #[test]

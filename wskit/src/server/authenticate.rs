@@ -93,9 +93,9 @@ impl Refusal {
 /// An `async fn(Handshake) -> Result<D, Refusal>` does, and so does the same without `async`; `How` tells the two
 /// apart and is never named.
 #[diagnostic::on_unimplemented(
-    message = "a server for connections with the data `{D}` does not know where that data comes from",
-    note = "implement `Default` for `{D}`, or call `.authenticate(..)` with an \
-            `async fn(Handshake) -> Result<{D}, Refusal>`, or with the same without `async`"
+    message = "`{Self}` does not say which data a connection gets",
+    note = "call `.authenticate(..)` with an `async fn(Handshake) -> Result<Data, Refusal>`, or with the same without \
+            `async`; without it, the data is its `Default`"
 )]
 pub trait Authenticate<D, How = ()>: MaybeSend + MaybeSync + 'static {
     /// The data of the connection, or why there will be none.

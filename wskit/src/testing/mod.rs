@@ -24,6 +24,7 @@
 
 mod client;
 mod clock;
+pub mod contract;
 mod server;
 
 pub use client::TestClient;

@@ -60,3 +60,35 @@ pub const fn assert_named(own_form: bool, optional: bool) {
         "the name of this type hides an Option, so that nothing tells that the field may be absent; write `Option<..>` here"
     );
 }
+
+/// Tells whether a type can be validated: `Probe::<T>::VALIDATED` is the type's own constant where it can, and that of
+/// [`Unknown`] where it cannot.
+#[derive(Debug)]
+pub struct Probe<T>(std::marker::PhantomData<T>);
+
+impl<T: Validate> Probe<T> {
+    /// It can.
+    pub const VALIDATED: bool = true;
+}
+
+/// What is known of every type, which is nothing.
+pub trait Unknown {
+    /// It cannot.
+    const VALIDATED: bool = false;
+}
+
+impl<T> Unknown for Probe<T> {}
+
+/// Stops the compilation where `#[validate(skip)]` stands on a type that can be validated: the JSON Schema and TypeScript
+/// would go on stating what Rust no longer checks.
+///
+/// # Panics
+///
+/// In a constant, where it is a compile error.
+pub const fn assert_unknown(validated: bool) {
+    assert!(
+        !validated,
+        "`#[validate(skip)]` is for types that wskit does not know; this one is validated, and its JSON Schema and \
+         TypeScript say so: remove the attribute"
+    );
+}

@@ -63,6 +63,11 @@ impl Crowd {
         Self { garbage: 0, deaf: 0, dying: 0, ..Self::mixed(connections) }
     }
 
+    /// One room of well-behaved clients.
+    pub(crate) fn few() -> Self {
+        Self { well: ROOM, garbage: 0, deaf: 0, dying: 0 }
+    }
+
     /// Lets everybody connect and do what they do.
     pub(crate) async fn gather(&self, address: &str, time: Duration) -> Result<Outcome> {
         let (over, is_over) = watch::channel(false);

@@ -46,6 +46,8 @@ pub(super) fn check(field: &mut Field, form: Form, errors: &mut Errors) -> Const
         && !read.rules.is_empty()
     {
         errors.push(diagnostics::skip_and_rules(span));
+        // One of the two is too much; which one, is the user's to say.
+        skip = None;
     }
     read.skip = skip.is_some();
     read

@@ -70,9 +70,9 @@ pub(crate) async fn an_rpc_without_correlation_id_is_answered_without<W: World>(
 
 pub(crate) async fn an_id_in_flight_is_dropped<W: World>() {
     let (_world, mut peer) = start::<W>().await;
-    peer.text(&request("1", "RSLOW", &json!({"ms": 50}))).await;
+    peer.text(&request("1", "RSLOW", &json!({"ms": 500}))).await;
     assert!(ask(&mut peer, &request("1", "SUM", &json!({"a": 1, "b": 1}))).await.is_empty());
-    peer.pass(50).await;
+    peer.pass(500).await;
     assert_eq!(next(&mut peer).await["type"], "RSLOW_OK");
     assert_eq!(answer(&mut peer, &request("1", "RVOID", &Value::Null)).await["type"], "RVOID_OK");
 }

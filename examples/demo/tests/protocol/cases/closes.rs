@@ -21,10 +21,10 @@ pub(crate) async fn a_failing_on_open_closes_with_1011<W: World>() {
 pub(crate) async fn a_shutdown_answers_and_closes_with_1001<W: World>() {
     let (mut world, mut busy) = start::<W>().await;
     let mut idle = world.connect("/").await;
-    assert!(ask(&mut busy, &request("1", "RSLOW", &json!({"ms": 100}))).await.is_empty());
+    assert!(ask(&mut busy, &request("1", "RSLOW", &json!({"ms": 500}))).await.is_empty());
     world.stop(&mut [&mut busy, &mut idle]).await;
     assert!(matches!(idle.next().await, Seen::Closed(1001, _)));
-    busy.pass(100).await;
+    busy.pass(500).await;
     assert_eq!(next(&mut busy).await["type"], "RSLOW_OK");
     assert!(matches!(busy.next().await, Seen::Closed(1001, _)));
 }
