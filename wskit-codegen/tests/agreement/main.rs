@@ -4,7 +4,7 @@
 //! Each type starts from sound samples. Every part of a sample is replaced by values of every kind, by values at and
 //! next to each bound of its schema, edited, taken away, doubled and added to, once and twice; every judge judges each
 //! result.
-#![allow(unreachable_pub, missing_docs, unreachable_pub)]
+#![allow(missing_docs, unreachable_pub)]
 
 mod language;
 mod mutate;
