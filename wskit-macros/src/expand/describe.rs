@@ -20,16 +20,8 @@ pub(super) fn expand(item: &Item) -> TokenStream {
 fn about(definition: &Definition, about: &About) -> TokenStream {
     let name = syn::ext::IdentExt::unraw(&definition.name).to_string();
     let docs = &about.docs;
-    let text = |text: Option<&String>| option(text.map(|text| quote!(::core::convert::Into::into(#text))));
-    let (deprecated, since) = (text(about.deprecated.as_ref()), text(about.since.as_ref()));
-    quote! {
-        ::wskit::__private::schema::About {
-            name: ::core::convert::Into::into(#name),
-            docs: ::core::convert::Into::into(#docs),
-            deprecated: #deprecated,
-            since: #since,
-        }
-    }
+    let (deprecated, since) = (option(about.deprecated.as_ref()), option(about.since.as_ref()));
+    quote!(::wskit::__private::schema::about(#name, #docs, #deprecated, #since))
 }
 
 fn event(item: &Item, direction: Direction, about: &TokenStream) -> TokenStream {

@@ -59,14 +59,14 @@ fn meta(item: &Item) -> TokenStream {
 fn message(item: &Item, wire_type: &LitStr, meta: Option<&Type>) -> TokenStream {
     let (prefix, name) = (prefix(&item.definition), &item.definition.name);
     let has_payload = !matches!(item.body, Body::Unit);
+    let path = format!("::{name}");
     let meta = meta.map_or_else(|| quote!(()), |meta| quote!(#meta));
     quote! {
         #prefix
         impl ::wskit::__private::Message for #name {
             const TYPE: &'static str = #wire_type;
             const HAS_PAYLOAD: bool = #has_payload;
-            const PATH: &'static str =
-                ::core::concat!(::core::module_path!(), "::", ::core::stringify!(#name));
+            const PATH: &'static str = ::core::concat!(::core::module_path!(), #path);
             type Meta = #meta;
         }
     }

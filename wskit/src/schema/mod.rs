@@ -16,6 +16,18 @@ pub use document::{
     TypeRef,
 };
 
+/// What a declaration says about itself. The macros call it.
+#[doc(hidden)]
+#[must_use]
+pub fn about(name: &str, docs: &str, deprecated: Option<&str>, since: Option<&str>) -> About {
+    About {
+        name: name.to_owned(),
+        docs: docs.to_owned(),
+        deprecated: deprecated.map(str::to_owned),
+        since: since.map(str::to_owned),
+    }
+}
+
 /// A protocol declared with `protocol!`, which can describe itself.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a protocol",
