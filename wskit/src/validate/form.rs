@@ -52,8 +52,8 @@ pub fn deserialize<'de, T: Validate, D: Deserializer<'de>>(deserializer: D) -> R
 pub const fn assert_named(own_form: bool, optional: bool) {
     assert!(
         !own_form,
-        "the name of this type hides one that wskit reads in its own way, such as Uuid, HashSet or a map with keys \
-         that are not String; write that type here, or put it into a `#[data]` newtype"
+        "the name of this type hides one that wskit reads in its own way, such as Uuid, HashSet or \
+         HashMap; write that type here, or put it into a `#[data]` newtype"
     );
     assert!(
         !optional,

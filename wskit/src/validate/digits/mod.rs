@@ -44,16 +44,7 @@ pub trait Digits: Sized {
     fn inspect(value: &Value, at: At<'_>, issues: &mut Issues);
 }
 
-/// For `#[serde(with = "digits")]`.
-///
-/// # Errors
-///
-/// What the serializer says.
-pub fn serialize<T: Digits, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
-    value.write(serializer)
-}
-
-/// For `#[serde(with = "digits")]`.
+/// Reads the text, where a newtype is read.
 ///
 /// # Errors
 ///
