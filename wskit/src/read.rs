@@ -9,9 +9,9 @@ use serde::{
         value::BorrowedStrDeserializer,
     },
 };
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use crate::validate::{self, Validate, deferred};
+use crate::validate::{self, Validate, deferred, tree};
 
 /// Reads an object without keys: a variant without fields, whose tag is read already.
 ///
@@ -70,7 +70,7 @@ pub fn read_untagged<'de, D: Deserializer<'de>, V: DeserializeOwned, T: Validate
     variants: &[&'static str],
     convert: fn(V) -> T,
 ) -> Result<T, D::Error> {
-    let value = Value::deserialize(deserializer)?;
+    let value = tree::read(deserializer)?;
     let read = |variant: &&'static str| {
         deferred(|| V::deserialize(Variant { name: variant, content: Content::Whole(&value) })).ok()
     };
@@ -91,7 +91,9 @@ pub fn read_adjacent<'de, D: Deserializer<'de>, V: DeserializeOwned, T>(
     variants: &'static [&'static str],
     convert: fn(V) -> T,
 ) -> Result<T, D::Error> {
-    let object = Map::<String, Value>::deserialize(deserializer)?;
+    let Value::Object(object) = tree::read(ObjectOnly(deserializer))? else {
+        return Err(de::Error::custom("must be an object"));
+    };
     if let Some(key) = object.keys().find(|key| *key != tag && *key != content) {
         return Err(de::Error::custom(format_args!(
             "unknown field `{key}`, expected `{tag}` or `{content}`"

@@ -163,6 +163,9 @@ fn texts_that_are_no_values_are_judged_alike() {
         assert!(wskit::validate::from_json::<language::Point>(point).is_err());
         assert!(wskit::validate::from_json::<language::Tree>(tree).is_err());
     }
+    let tagged = r#"{"type": "nothing", "type": "one", "value": "x"}"#;
+    assert!(wskit::validate::from_json::<language::Adjacent>(tagged).is_err());
+    assert!(wskit::validate::from_json::<language::Untagged>(r#"{"size": 1, "size": 1}"#).is_err());
     let map = r#"{"value": 1, "children": [], "byName": {"a": {"value": 1, "children": [], "byName": {}}, "a": {}}}"#;
     assert!(wskit::validate::from_json::<language::Tree>(map).is_err());
     let (protocol, cases) = Cases::new().raw::<language::Name>(&surrogates).judged();

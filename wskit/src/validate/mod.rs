@@ -15,7 +15,7 @@ mod issues;
 mod look;
 pub mod rules;
 pub(crate) mod text;
-mod tree;
+pub(crate) mod tree;
 mod types;
 
 pub use at::At;

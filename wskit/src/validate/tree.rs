@@ -22,6 +22,18 @@ pub(super) fn parse(text: &str, at: At<'_>, issues: &mut Issues) -> serde_json::
     Ok(value)
 }
 
+/// Reads a value to look into before its type is known; a key that stands twice is an error.
+///
+/// # Errors
+///
+/// What the deserializer says, and a key that stands twice.
+pub(crate) fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Value, D::Error> {
+    let mut issues = Issues::default();
+    let value = Part { at: At::root(""), issues: &mut issues }.deserialize(deserializer)?;
+    issues.into_result().map_err(D::Error::custom)?;
+    Ok(value)
+}
+
 /// A value inside the text, with its place.
 struct Part<'a> {
     at: At<'a>,
