@@ -3,6 +3,7 @@
 mod closing;
 mod heartbeat;
 mod meter;
+mod source;
 
 use std::{
     pin::Pin,
@@ -25,6 +26,7 @@ use self::{
     closing::{Closing, LOST, answer_to, close_frame, theirs},
     heartbeat::Heartbeat,
     meter::WriteDeadline,
+    source::Source,
 };
 use super::shutdown::{Leaving, Told};
 use crate::{
@@ -85,6 +87,9 @@ pub(super) async fn drive<S, D>(
     session.end(ended.code, ended.reason).await;
 }
 
+/// Nothing more can be read.
+struct Over;
+
 struct Driver<S, D> {
     socket: WebSocketStream<Metered<S>>,
     session: Session<D>,
@@ -95,8 +100,10 @@ struct Driver<S, D> {
     closing: Option<Closing>,
     /// The transport gave up on what the peer sends; what still comes is thrown away.
     deaf: bool,
-    /// Set when reading stopped although more may have arrived.
-    more_to_read: bool,
+    /// The socket, as something to read from.
+    readable: Source,
+    /// Something was sent to the socket that may not be out yet.
+    unflushed: bool,
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
@@ -110,15 +117,19 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
             limits,
             closing: None,
             deaf: false,
-            more_to_read: false,
+            readable: Source::new(),
+            unflushed: false,
         }
     }
 
     /// Handlers first, then what has arrived, then everything they sent in one flush. Ready when the connection is over.
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Close> {
         let _: Poll<_> = self.session.poll(cx);
-        if self.poll_read(cx).is_ready() {
-            return Poll::Ready(self.report());
+        self.readable.register(cx.waker());
+        if self.readable.take() {
+            if let Err(Over) = self.read(cx) {
+                return Poll::Ready(self.report());
+            }
         }
         if self.poll_dead(cx).is_ready() {
             return Poll::Ready(self.give_up(Close::no_sign_of_life(), cx));
@@ -135,7 +146,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
         {
             return Poll::Ready(self.report());
         }
-        if std::mem::take(&mut self.more_to_read) && self.may_read() {
+        // Reading stopped although more may have arrived, and what stopped it is over.
+        if self.readable.has_woken() && self.may_read() {
             cx.waker().wake_by_ref();
         }
         Poll::Pending
@@ -175,36 +187,45 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
         close
     }
 
-    /// Ready when nothing more can be read.
-    fn poll_read(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+    /// Hands over what has arrived.
+    fn read(&mut self, cx: &mut Context<'_>) -> Result<(), Over> {
+        let waker = self.readable.waker();
+        let mut reading = Context::from_waker(&waker);
         for _ in 0..READ_BATCH {
             if self.deaf {
-                return self.poll_discard(cx);
+                return self.discard(&mut reading);
             }
             if !self.may_read() {
-                break;
+                self.readable.set();
+                return Ok(());
             }
-            let next = ready!(Pin::new(&mut self.socket).poll_next(cx));
-            if let Some(heartbeat) = &mut self.heartbeat {
-                heartbeat.hear();
-            }
-            match next {
-                Some(Ok(Message::Text(text))) => self.session.receive(text.into(), cx),
-                Some(Ok(Message::Binary(bytes))) => self.session.receive_bytes(&bytes, cx),
-                // The transport has queued the answer; reading on sends it and ends the stream.
-                Some(Ok(Message::Close(frame))) => self.start_closing(|| theirs(frame)),
-                Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_))) => {}
-                Some(Err(error)) => {
-                    let Some(close) = answer_to(&error) else { return Poll::Ready(()) };
-                    self.note_too_large(&error);
-                    self.session.close(close);
-                    self.deaf = true;
-                }
-                None => return Poll::Ready(()),
+            let Poll::Ready(next) = Pin::new(&mut self.socket).poll_next(&mut reading) else {
+                return Ok(());
+            };
+            self.take_in(next.ok_or(Over)?, cx)?;
+        }
+        self.readable.set();
+        Ok(())
+    }
+
+    fn take_in(&mut self, read: Result<Message, Error>, cx: &mut Context<'_>) -> Result<(), Over> {
+        if let Some(heartbeat) = &mut self.heartbeat {
+            heartbeat.hear();
+        }
+        match read {
+            Ok(Message::Text(text)) => self.session.receive(text.into(), cx),
+            Ok(Message::Binary(bytes)) => self.session.receive_bytes(&bytes, cx),
+            // The transport has queued the answer; reading on sends it and ends the stream.
+            Ok(Message::Close(frame)) => self.start_closing(|| theirs(frame)),
+            Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_)) => {}
+            Err(error) => {
+                let close = answer_to(&error).ok_or(Over)?;
+                self.note_too_large(&error);
+                self.session.close(close);
+                self.deaf = true;
             }
         }
-        self.more_to_read = true;
-        Poll::Pending
+        Ok(())
     }
 
     /// Once a connection is closing its peer's close is looked for, and what comes before it is dropped.
@@ -214,13 +235,14 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
 
     /// Reads what still comes and forgets it: a socket dropped with unread bytes resets the connection, and the peer would
     /// never see our close.
-    fn poll_discard(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+    fn discard(&mut self, reading: &mut Context<'_>) -> Result<(), Over> {
         let mut scratch = [0; 4096];
         loop {
             let mut buffer = ReadBuf::new(&mut scratch);
-            let read = ready!(Pin::new(self.socket.get_mut()).poll_read(cx, &mut buffer));
-            if read.is_err() || buffer.filled().is_empty() {
-                return Poll::Ready(());
+            match Pin::new(self.socket.get_mut()).poll_read(reading, &mut buffer) {
+                Poll::Pending => return Ok(()),
+                Poll::Ready(Ok(())) if !buffer.filled().is_empty() => {}
+                Poll::Ready(_) => return Err(Over),
             }
         }
     }
@@ -258,9 +280,15 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
                     Poll::Pending => break,
                 }
             };
+            self.unflushed = true;
             ready.and_then(|()| socket.as_mut().start_send(message))?;
         }
-        socket.poll_flush(cx)
+        if !self.unflushed {
+            return Poll::Ready(Ok(()));
+        }
+        let flushed = socket.poll_flush(cx);
+        self.unflushed = flushed.is_pending();
+        flushed
     }
 
     fn start_closing(&mut self, report: impl FnOnce() -> Close) {

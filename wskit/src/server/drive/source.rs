@@ -1,0 +1,67 @@
+//! Which of the things a task waits for has woken it, so that it need not ask all of them each time it runs.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    task::{Wake, Waker},
+};
+
+use futures_util::task::AtomicWaker;
+
+/// One of several things that wake a task. Poll it with its own [`waker`](Self::waker), and only once it
+/// [has woken](Self::take) the task.
+pub(super) struct Source {
+    signal: Arc<Signal>,
+    waker: Waker,
+}
+
+struct Signal {
+    woken: AtomicBool,
+    task: AtomicWaker,
+}
+
+impl Source {
+    /// One that counts as having woken the task: nobody has asked it yet.
+    pub(super) fn new() -> Self {
+        let signal = Arc::new(Signal { woken: AtomicBool::new(true), task: AtomicWaker::new() });
+        Self { waker: Waker::from(Arc::clone(&signal)), signal }
+    }
+
+    /// The task to wake; call it before [`take`](Self::take), or a wake in between is lost.
+    pub(super) fn register(&self, task: &Waker) {
+        self.signal.task.register(task);
+    }
+
+    /// Whether it has woken the task since this was last asked.
+    pub(super) fn take(&self) -> bool {
+        self.has_woken() && self.signal.woken.swap(false, Ordering::AcqRel)
+    }
+
+    /// The same, without taking note that it was asked.
+    pub(super) fn has_woken(&self) -> bool {
+        self.signal.woken.load(Ordering::Relaxed)
+    }
+
+    /// Has it asked again the next time the task runs.
+    pub(super) fn set(&self) {
+        self.signal.woken.store(true, Ordering::Release);
+    }
+
+    /// What to poll it with.
+    pub(super) fn waker(&self) -> Waker {
+        self.waker.clone()
+    }
+}
+
+impl Wake for Signal {
+    fn wake(self: Arc<Self>) {
+        self.wake_by_ref();
+    }
+
+    fn wake_by_ref(self: &Arc<Self>) {
+        self.woken.store(true, Ordering::Release);
+        self.task.wake();
+    }
+}
