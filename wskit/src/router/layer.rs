@@ -55,7 +55,7 @@ impl<D> Gate<D> {
             "timeoutMs" => timeout_ms.map(Into::into),
             _ => {
                 let (_, raw) = declared.iter().find(|(name, _)| name == key)?;
-                serde_json::from_str(raw.get()).ok()
+                serde_json::from_str(raw).ok()
             }
         }
     }

@@ -1,7 +1,5 @@
 use std::{borrow::Cow, marker::PhantomData, sync::Arc};
 
-use serde_json::value::RawValue;
-
 use super::{Layer, Outcome, layer::Layers};
 use crate::{
     Connection, Ctx, Data, RpcCtx,
@@ -30,7 +28,7 @@ pub(crate) enum Kind {
 /// A frame that found its route, still undecoded.
 pub(crate) struct Request<'a, D> {
     pub(crate) connection: &'a Connection<D>,
-    pub(crate) payload: Option<&'a RawValue>,
+    pub(crate) payload: Option<&'a str>,
     pub(crate) meta: &'a MetaIn<'a>,
     /// `None` for an event.
     pub(crate) call: Option<Arc<Call>>,
@@ -137,7 +135,7 @@ where
 
 /// The payload and the declared meta of a message, or everything that is wrong with both.
 fn decode<M: Message>(
-    payload: Option<&RawValue>,
+    payload: Option<&str>,
     meta: &MetaIn<'_>,
     mut issues: Issues,
 ) -> Result<(M, M::Meta), Invalid> {

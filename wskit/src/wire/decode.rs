@@ -12,10 +12,10 @@ use crate::{
 };
 
 /// Decodes and validates the payload of an `M`; whatever is wrong is added to `issues`.
-pub(crate) fn decode_payload<M: Message>(payload: Option<&RawValue>, issues: &mut Issues) -> Option<M> {
+pub(crate) fn decode_payload<M: Message>(payload: Option<&str>, issues: &mut Issues) -> Option<M> {
     let at = At::root("payload");
     let text = match (M::HAS_PAYLOAD, payload) {
-        (true, Some(raw)) => raw.get(),
+        (true, Some(text)) => text,
         (false, None) => "null",
         (true, None) => {
             issues.add(at, "missing_field", "is required");
@@ -40,7 +40,7 @@ pub(crate) fn decode_meta<T: Meta>(meta: &MetaIn<'_>, issues: &mut Issues) -> Op
     }
     let entries = || {
         MapDeserializer::<_, serde_json::Error>::new(
-            meta.declared.iter().map(|(key, value)| (key.as_ref(), *value)),
+            meta.declared.iter().filter_map(|(key, text)| Some((key.as_ref(), raw(text)?))),
         )
     };
     match deferred(|| T::deserialize(entries())) {
@@ -49,8 +49,13 @@ pub(crate) fn decode_meta<T: Meta>(meta: &MetaIn<'_>, issues: &mut Issues) -> Op
     }
 }
 
+/// A value that is known to be JSON.
+fn raw(text: &str) -> Option<&RawValue> {
+    serde_json::from_str(text).ok()
+}
+
 /// The text of an object with these entries.
-fn object(entries: &[(Cow<'_, str>, &RawValue)]) -> String {
+fn object(entries: &[(Cow<'_, str>, &str)]) -> String {
     let entries: Vec<_> =
         entries.iter().map(|(key, value)| format!("{}:{value}", Value::from(&**key))).collect();
     format!("{{{}}}", entries.join(","))

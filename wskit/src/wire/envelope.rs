@@ -1,12 +1,9 @@
 use std::{borrow::Cow, fmt};
 
-use serde::{
-    Deserialize, Deserializer,
-    de::{IgnoredAny, MapAccess, Visitor},
+use super::{
+    meta::MetaIn,
+    scan::{Malformed, Quoted, Scanner},
 };
-use serde_json::value::RawValue;
-
-use super::meta::MetaIn;
 use crate::validate::{At, Issues};
 
 /// A frame that has a `type`, borrowed from its text; the payload is not decoded yet.
@@ -14,7 +11,8 @@ use crate::validate::{At, Issues};
 pub(crate) struct Envelope<'a> {
     pub(crate) wire_type: Cow<'a, str>,
     pub(crate) meta: MetaIn<'a>,
-    pub(crate) payload: Option<&'a RawValue>,
+    /// Its text; any JSON value.
+    pub(crate) payload: Option<&'a str>,
     /// What is wrong with the envelope itself: unknown, doubled or ill-typed keys.
     pub(crate) issues: Issues,
 }
@@ -39,90 +37,77 @@ impl fmt::Display for Ignored {
 
 /// Reads the envelope of a frame.
 pub(crate) fn parse(text: &str) -> Result<Envelope<'_>, Ignored> {
-    let root: Root<'_> = serde_json::from_str(text).map_err(|_| Ignored::NotAnObject)?;
+    let root = Root::read(text).map_err(|Malformed| Ignored::NotAnObject)?;
     let wire_type = root.wire_type.and_then(string).ok_or(Ignored::NoType)?;
     let mut issues = root.issues;
     let meta = root.meta.map_or_else(MetaIn::default, |meta| MetaIn::parse(meta, &mut issues));
     Ok(Envelope { wire_type, meta, payload: root.payload, issues })
 }
 
-/// The text of a raw JSON string, borrowed where nothing in it is escaped.
-pub(super) fn string(raw: &RawValue) -> Option<Cow<'_, str>> {
-    let inner = raw.get().strip_prefix('"')?.strip_suffix('"')?;
-    if inner.contains('\\') {
-        serde_json::from_str::<String>(raw.get()).ok().map(Cow::Owned)
-    } else {
-        Some(Cow::Borrowed(inner))
+/// The text that a JSON string stands for, borrowed where nothing in it is escaped; `None` for any other value.
+pub(super) fn string(raw: &str) -> Option<Cow<'_, str>> {
+    let inner = raw.strip_prefix('"')?.strip_suffix('"')?;
+    unescaped(Quoted { inner, escaped: inner.contains('\\') }).ok()
+}
+
+/// The text that a string stands for. One that stands for no text, because half of a surrogate pair is missing, is
+/// not JSON here.
+fn unescaped(quoted: Quoted<'_>) -> Result<Cow<'_, str>, Malformed> {
+    if !quoted.escaped {
+        return Ok(Cow::Borrowed(quoted.inner));
+    }
+    let text = format!("\"{}\"", quoted.inner);
+    serde_json::from_str::<String>(&text).map(Cow::Owned).map_err(|_| Malformed)
+}
+
+/// Walks through the members of an object.
+pub(super) fn members<'a>(
+    scanner: &mut Scanner<'a>,
+    mut member: impl FnMut(Cow<'a, str>, &'a str),
+) -> Result<(), Malformed> {
+    scanner.expect(b'{')?;
+    if scanner.take(b'}') {
+        return Ok(());
+    }
+    loop {
+        let key = unescaped(scanner.key()?)?;
+        member(key, scanner.value()?);
+        if !scanner.take(b',') {
+            return scanner.expect(b'}');
+        }
     }
 }
 
 #[derive(Default)]
 struct Root<'a> {
-    wire_type: Option<&'a RawValue>,
-    meta: Option<&'a RawValue>,
-    payload: Option<&'a RawValue>,
+    wire_type: Option<&'a str>,
+    meta: Option<&'a str>,
+    payload: Option<&'a str>,
     issues: Issues,
 }
 
-impl<'de: 'a, 'a> Deserialize<'de> for Root<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(RootVisitor)
-    }
-}
-
-struct RootVisitor;
-
-impl<'de> Visitor<'de> for RootVisitor {
-    type Value = Root<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object with the keys type, meta and payload")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut root = Root::default();
-        while let Some(Key(key)) = map.next_key::<Key<'de>>()? {
-            let slot = match &*key {
-                "type" => &mut root.wire_type,
-                "meta" => &mut root.meta,
-                "payload" => &mut root.payload,
-                unknown => {
-                    let message = "is not a key of a frame; there are type, meta and payload";
-                    root.issues.add(At::root("").key(unknown), "unknown_field", message);
-                    map.next_value::<IgnoredAny>()?;
-                    continue;
-                }
-            };
-            if slot.is_some() {
-                root.issues.add(At::root("").key(&key), "duplicate_field", "is there twice");
-                map.next_value::<IgnoredAny>()?;
-            } else {
-                *slot = Some(map.next_value()?);
-            }
-        }
+impl<'a> Root<'a> {
+    fn read(text: &'a str) -> Result<Self, Malformed> {
+        let (mut scanner, mut root) = (Scanner::new(text), Self::default());
+        members(&mut scanner, |key, value| root.take(&key, value))?;
+        scanner.end()?;
         Ok(root)
     }
-}
 
-/// An object key, borrowed where nothing in it is escaped.
-pub(super) struct Key<'a>(pub(super) Cow<'a, str>);
-
-impl<'de: 'a, 'a> Deserialize<'de> for Key<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct KeyVisitor;
-        impl<'de> Visitor<'de> for KeyVisitor {
-            type Value = Key<'de>;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a key")
+    fn take(&mut self, key: &str, value: &'a str) {
+        let slot = match key {
+            "type" => &mut self.wire_type,
+            "meta" => &mut self.meta,
+            "payload" => &mut self.payload,
+            unknown => {
+                let message = "is not a key of a frame; there are type, meta and payload";
+                self.issues.add(At::root("").key(unknown), "unknown_field", message);
+                return;
             }
-            fn visit_borrowed_str<E>(self, key: &'de str) -> Result<Self::Value, E> {
-                Ok(Key(Cow::Borrowed(key)))
-            }
-            fn visit_str<E>(self, key: &str) -> Result<Self::Value, E> {
-                Ok(Key(Cow::Owned(key.to_owned())))
-            }
+        };
+        if slot.replace(value).is_some() {
+            self.issues.add(At::root("").key(key), "duplicate_field", "is there twice");
         }
-        deserializer.deserialize_str(KeyVisitor)
     }
 }
 

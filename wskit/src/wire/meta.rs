@@ -1,12 +1,9 @@
-use std::{borrow::Cow, fmt};
+use std::borrow::Cow;
 
-use serde::{
-    Deserialize, Deserializer,
-    de::{IgnoredAny, MapAccess, Visitor},
+use super::{
+    envelope::{members, string},
+    scan::{Malformed, Scanner},
 };
-use serde_json::value::RawValue;
-
-use super::envelope::{Key, string};
 use crate::validate::{At, Issues};
 
 /// The `meta` of a frame that came in, reserved keys gone.
@@ -15,31 +12,24 @@ pub(crate) struct MetaIn<'a> {
     pub(crate) correlation_id: Option<Cow<'a, str>>,
     /// How long the client is willing to wait for an answer, in milliseconds.
     pub(crate) timeout_ms: Option<u64>,
-    /// Everything else, for the message to make sense of.
-    pub(crate) declared: Vec<(Cow<'a, str>, &'a RawValue)>,
+    /// Everything else with the text of its value, for the message to make sense of.
+    pub(crate) declared: Vec<(Cow<'a, str>, &'a str)>,
 }
 
 /// The server's own; stripped before validation, so that a client cannot pretend.
 const RESERVED: [&str; 2] = ["clientId", "receivedAt"];
 
 impl<'a> MetaIn<'a> {
-    /// Reads `meta`; null is the same as none.
-    pub(super) fn parse(raw: &'a RawValue, issues: &mut Issues) -> Self {
+    /// Reads `meta`, a JSON value; null is the same as none.
+    pub(super) fn parse(text: &'a str, issues: &mut Issues) -> Self {
         let at = At::root("meta");
-        let Ok(entries) = serde_json::from_str::<Entries<'a>>(raw.get()) else {
-            if raw.get() != "null" {
-                issues.add(at, "type", "must be an object");
-            }
-            return Self::default();
-        };
-        let mut meta = Self::default();
-        let mut timestamp_seen = false;
-        for (key, value) in entries.0 {
+        let (mut meta, mut timestamp_seen) = (Self::default(), false);
+        let read = members(&mut Scanner::new(text), |key, value| {
             let doubled = match &*key {
                 "correlationId" => meta.correlation_id.is_some(),
                 "timeoutMs" => meta.timeout_ms.is_some(),
                 "timestamp" => std::mem::replace(&mut timestamp_seen, true),
-                reserved if RESERVED.contains(&reserved) => continue,
+                reserved if RESERVED.contains(&reserved) => return,
                 other => meta.declared.iter().any(|(known, _)| known == other),
             };
             if doubled {
@@ -47,11 +37,14 @@ impl<'a> MetaIn<'a> {
             } else {
                 meta.take(key, value, at, issues);
             }
+        });
+        if read == Err(Malformed) && text != "null" {
+            issues.add(at, "type", "must be an object");
         }
         meta
     }
 
-    fn take(&mut self, key: Cow<'a, str>, value: &'a RawValue, at: At<'_>, issues: &mut Issues) {
+    fn take(&mut self, key: Cow<'a, str>, value: &'a str, at: At<'_>, issues: &mut Issues) {
         match &*key {
             "correlationId" => {
                 self.correlation_id = string(value);
@@ -60,45 +53,20 @@ impl<'a> MetaIn<'a> {
                 }
             }
             "timeoutMs" => {
-                self.timeout_ms = serde_json::from_str(value.get()).ok();
+                self.timeout_ms = serde_json::from_str(value).ok();
                 if self.timeout_ms.is_none() {
                     issues.add(at.key(&key), "type", "must be a whole number of milliseconds");
                 }
             }
             "timestamp" => {
-                if serde_json::from_str::<f64>(value.get()).is_err() {
+                if serde_json::from_str::<f64>(value).is_err() {
                     issues.add(at.key(&key), "type", "must be a number of milliseconds");
                 }
             }
-            _ => self.declared.push((key, value)),
+            // A hostile meta cannot make the server hold more keys than any message would declare.
+            _ if self.declared.len() < MAX_KEYS => self.declared.push((key, value)),
+            _ => {}
         }
-    }
-}
-
-struct Entries<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
-
-impl<'de: 'a, 'a> Deserialize<'de> for Entries<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct EntriesVisitor;
-        impl<'de> Visitor<'de> for EntriesVisitor {
-            type Value = Entries<'de>;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut entries = Vec::new();
-                while let Some(Key(key)) = map.next_key::<Key<'de>>()? {
-                    // A hostile meta cannot make the server hold more keys than any message would declare.
-                    if entries.len() < MAX_KEYS {
-                        entries.push((key, map.next_value()?));
-                    } else {
-                        map.next_value::<IgnoredAny>()?;
-                    }
-                }
-                Ok(Entries(entries))
-            }
-        }
-        deserializer.deserialize_map(EntriesVisitor)
     }
 }
 

@@ -5,6 +5,7 @@ mod encode;
 mod envelope;
 mod frame;
 mod meta;
+mod scan;
 
 pub(crate) use decode::{decode_meta, decode_payload};
 pub(crate) use encode::{error_frame, event_frame, heartbeat_ack, progress_frame, reply_frame};
@@ -32,7 +33,7 @@ pub(crate) fn is_system(wire_type: &str) -> bool {
 
 /// What ties an answer to its request; chosen by the client, unique among its requests in flight.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct CorrelationId(std::sync::Arc<str>);
+pub struct CorrelationId(String);
 
 impl CorrelationId {
     /// The id as it stands on the wire.

@@ -90,7 +90,7 @@ pub(super) async fn costly(ctx: RpcCtx<Costly, Visitor>) -> Reply<Costly> {
     ctx.reply(CostlyOk)
 }
 
-async fn echo(ctx: RpcCtx<Echo, Visitor>) -> Reply<Echo> {
-    let Echo { id, text, n, tags } = ctx.payload.clone();
-    ctx.reply(EchoOk { id, text, n, tags })
+async fn echo(ctx: RpcCtx<Echo, Visitor>) -> Result<EchoOk> {
+    let Echo { id, text, n, tags } = ctx.payload;
+    Ok(EchoOk { id, text, n, tags })
 }
