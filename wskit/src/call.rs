@@ -3,7 +3,7 @@
 use std::{
     fmt,
     pin::Pin,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
     task::{Context, Poll, Waker},
 };
 
@@ -12,8 +12,10 @@ use crate::wire::{CorrelationId, Frame};
 /// An rpc that is not answered yet.
 pub(crate) struct Call {
     pub(crate) correlation_id: Option<CorrelationId>,
-    /// When it is given up, in milliseconds since 1970.
-    pub(crate) deadline_ms: u64,
+    timeout_ms: u64,
+    /// When it is given up, in milliseconds since 1970; set when somebody first asks. A handler that is ready at once
+    /// costs no look at the clock.
+    deadline_ms: OnceLock<u64>,
     state: Mutex<State>,
 }
 
@@ -36,8 +38,26 @@ enum Stage {
 }
 
 impl Call {
-    pub(crate) fn new(correlation_id: Option<CorrelationId>, deadline_ms: u64) -> Arc<Self> {
-        Arc::new(Self { correlation_id, deadline_ms, state: Mutex::default() })
+    /// A call that begins now.
+    pub(crate) fn new(correlation_id: Option<CorrelationId>, timeout_ms: u64) -> Self {
+        Self { correlation_id, timeout_ms, deadline_ms: OnceLock::new(), state: Mutex::default() }
+    }
+
+    /// Makes another call of one that is over, in place of [`new`](Self::new).
+    pub(crate) fn reset(&mut self, correlation_id: Option<&str>, timeout_ms: u64) {
+        match (&mut self.correlation_id, correlation_id) {
+            (Some(own), Some(id)) => own.set(id),
+            (own, id) => *own = id.map(CorrelationId::from),
+        }
+        self.timeout_ms = timeout_ms;
+        self.deadline_ms.take();
+        *self.state.get_mut().unwrap_or_else(PoisonError::into_inner) = State::default();
+    }
+
+    /// When it is given up, in milliseconds since 1970. `now_ms` counts only when this is first asked, which is before
+    /// its handler first waits.
+    pub(crate) fn deadline_ms(&self, now_ms: u64) -> u64 {
+        *self.deadline_ms.get_or_init(|| now_ms.saturating_add(self.timeout_ms))
     }
 
     /// Gives back a progress that may be sent now; holds one that comes too soon, in place of the one held before.

@@ -137,13 +137,14 @@ impl<M: Rpc, D> RpcCtx<M, D> {
     /// When the request is given up: the client's `timeoutMs` after it came in, or the server's default.
     #[must_use]
     pub fn deadline(&self) -> SystemTime {
-        SystemTime::UNIX_EPOCH + Duration::from_millis(self.call.deadline_ms)
+        SystemTime::UNIX_EPOCH + Duration::from_millis(self.call.deadline_ms(self.now_ms()))
     }
 
     /// How long until the request is given up.
     #[must_use]
     pub fn time_remaining(&self) -> Duration {
-        Duration::from_millis(self.call.deadline_ms.saturating_sub(self.now_ms()))
+        let now_ms = self.now_ms();
+        Duration::from_millis(self.call.deadline_ms(now_ms).saturating_sub(now_ms))
     }
 }
 

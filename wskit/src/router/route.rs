@@ -121,7 +121,7 @@ where
     fn start(&self, request: Request<'_, D>) -> Result<HandlerFuture, Invalid> {
         let (payload, meta) = decode::<M>(request.payload, request.meta, Issues::default())?;
         let connection = request.connection.clone();
-        let call = request.call.unwrap_or_else(|| Call::new(None, u64::MAX));
+        let call = request.call.unwrap_or_else(|| Arc::new(Call::new(None, u64::MAX)));
         let handling = (self.0)(RpcCtx::new(connection.clone(), payload, meta, Arc::clone(&call)));
         Ok(Box::pin(async move {
             let answered = match handling.await {

@@ -23,6 +23,7 @@ use crate::{
     maybe_send::BoxFuture,
     outbox::Priority,
     router::{HandlerFuture, Outcome, WireName},
+    wire::CorrelationId,
 };
 
 /// The rpcs that are not answered yet.
@@ -33,6 +34,8 @@ pub(super) struct Calls {
     running: FuturesUnordered<Running>,
     timer: Option<Timer>,
     next_key: u64,
+    /// The last call that was answered at once, for the next to be made of.
+    spare: Option<Arc<Call>>,
 }
 
 /// What has to be known of a call while its handler runs.
@@ -40,6 +43,7 @@ struct InFlight {
     key: u64,
     wire_type: WireName,
     call: Arc<Call>,
+    deadline_ms: u64,
     abort: AbortHandle,
 }
 
@@ -105,7 +109,7 @@ impl Calls {
 
     /// When something is next to be done for a call: its deadline, or progress that was held back.
     fn next_due_ms(&self, throttles: bool) -> Option<u64> {
-        let deadline = self.in_flight.iter().map(|flight| flight.call.deadline_ms).min();
+        let deadline = self.in_flight.iter().map(|flight| flight.deadline_ms).min();
         if !throttles {
             return deadline;
         }
@@ -120,12 +124,23 @@ impl Calls {
         }
     }
 
-    fn start(&mut self, call: NewCall) {
+    /// A call that begins now, without an allocation where the last one was answered at once.
+    pub(super) fn begin(&mut self, correlation_id: Option<&str>, timeout_ms: u64) -> Arc<Call> {
+        if let Some(mut spare) = self.spare.take()
+            && let Some(call) = Arc::get_mut(&mut spare)
+        {
+            call.reset(correlation_id, timeout_ms);
+            return spare;
+        }
+        Arc::new(Call::new(correlation_id.map(CorrelationId::from), timeout_ms))
+    }
+
+    fn start(&mut self, call: NewCall, deadline_ms: u64) {
         let key = self.next_key;
         self.next_key += 1;
         let (abort, registration) = AbortHandle::new_pair();
         self.running.push(Running { key, handling: Some(Abortable::new(call.handling, registration)) });
-        self.in_flight.push(InFlight { key, wire_type: call.wire_type, call: call.call, abort });
+        self.in_flight.push(InFlight { key, wire_type: call.wire_type, call: call.call, deadline_ms, abort });
     }
 
     fn take(&mut self, key: u64) -> Option<InFlight> {
@@ -138,9 +153,16 @@ impl<D: Data> Session<D> {
     /// Runs the handler of an rpc: to its end if it is ready at once, beside everything else otherwise.
     pub(super) fn handle_call(&mut self, mut call: NewCall, cx: &mut Context<'_>) {
         match poll_caught(call.handling.as_mut(), cx) {
-            Poll::Ready(result) => self.finish_call(&call.wire_type, &call.call, result),
+            Poll::Ready(result) => {
+                let NewCall { wire_type, call, handling } = call;
+                // What it still holds of the call goes first.
+                drop_caught(handling);
+                self.finish_call(&wire_type, &call, result);
+                self.calls.spare = Some(call);
+            }
             Poll::Pending => {
-                self.calls.start(call);
+                let deadline_ms = call.call.deadline_ms(self.connection.now_ms());
+                self.calls.start(call, deadline_ms);
                 // The new handler has to be polled once more by the set that now owns it, and its deadline armed.
                 cx.waker().wake_by_ref();
             }
@@ -195,7 +217,7 @@ impl<D: Data> Session<D> {
     }
 
     fn meet_deadlines(&mut self, now: u64, interval_ms: u64) {
-        while let Some(late) = self.calls.in_flight.iter().position(|flight| flight.call.deadline_ms <= now) {
+        while let Some(late) = self.calls.in_flight.iter().position(|flight| flight.deadline_ms <= now) {
             self.give_up(late, Code::DeadlineExceeded);
         }
         for flight in &self.calls.in_flight {

@@ -130,8 +130,7 @@ impl<D: Data> Session<D> {
             let error = Code::ResourceExhausted.with("Too many requests in flight").detail("limit", limit);
             return self.refuse(correlation_id.is_some(), correlation_id, &error);
         }
-        let deadline_ms = self.deadline_of(envelope.meta.timeout_ms);
-        let call = Call::new(correlation_id.map(CorrelationId::from), deadline_ms);
+        let call = self.calls.begin(correlation_id, self.timeout_ms(envelope.meta.timeout_ms));
         match self.start(route, envelope, frame, Some(Arc::clone(&call))) {
             Ok(handling) => {
                 self.handle_call(NewCall { wire_type: route.wire_type.clone(), call, handling }, cx);
@@ -145,13 +144,11 @@ impl<D: Data> Session<D> {
         }
     }
 
-    /// When an rpc is given up: after the time its client asks for, as far as the limits let it.
-    fn deadline_of(&self, timeout_ms: Option<u64>) -> u64 {
+    /// How long an rpc may take: what its client asks for, as far as the limits let it.
+    fn timeout_ms(&self, asked_ms: Option<u64>) -> u64 {
         let limits = self.connection.hub().limits();
-        let timeout =
-            timeout_ms.map_or(limits.rpc_timeout, Duration::from_millis).min(limits.max_rpc_timeout);
-        let timeout_ms = u64::try_from(timeout.as_millis()).unwrap_or(u64::MAX);
-        self.connection.now_ms().saturating_add(timeout_ms)
+        let timeout = asked_ms.map_or(limits.rpc_timeout, Duration::from_millis).min(limits.max_rpc_timeout);
+        u64::try_from(timeout.as_millis()).unwrap_or(u64::MAX)
     }
 
     /// Layers, decoding and the handler, as a future that has not run yet.

@@ -1,6 +1,9 @@
 //! How outgoing frames are written: exactly the keys of the protocol and no other.
 
-use serde::Serialize;
+use std::cell::Cell;
+
+use serde::{Serialize, ser::Error as _};
+use serde_json::Error;
 
 use super::{CorrelationId, ERROR, Frame, HEARTBEAT_ACK, PROGRESS, RPC_ERROR};
 use crate::{
@@ -90,6 +93,23 @@ fn validated<T: Validate>(value: &T) -> Result<(), SendError> {
     Ok(issues.into_result()?)
 }
 
+thread_local! {
+    /// Where a frame is written before its length is known.
+    static BUFFER: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+}
+
+/// A buffer that has grown beyond this many bytes is not kept.
+const MAX_KEPT: usize = 64 * 1024;
+
+/// Writes a frame: into a buffer that is there already, and from it into one allocation of the right size.
 fn write<T: Serialize>(frame: &T) -> Result<Frame, SendError> {
-    Ok(serde_json::to_string(frame)?.into())
+    // Taken, not borrowed: writing runs a user's own Serialize, which may send something itself.
+    let mut buffer = BUFFER.take();
+    buffer.clear();
+    let written = serde_json::to_writer(&mut buffer, frame);
+    let frame = written.and_then(|()| std::str::from_utf8(&buffer).map(Frame::from).map_err(Error::custom));
+    if buffer.capacity() <= MAX_KEPT {
+        BUFFER.set(buffer);
+    }
+    Ok(frame?)
 }

@@ -41,6 +41,12 @@ impl CorrelationId {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Becomes another, in the memory of this one.
+    pub(crate) fn set(&mut self, id: &str) {
+        self.0.clear();
+        self.0.push_str(id);
+    }
 }
 
 impl serde::Serialize for CorrelationId {
