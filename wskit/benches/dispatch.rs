@@ -13,7 +13,9 @@ fn dispatch(c: &mut Criterion) {
     group.bench_function("by hand", |b| b.iter(|| by_hand::answer(black_box(REQUEST)).expect("a request")));
     let mut session = connect(&hub(Router::new().rpc(echo)));
     let frame = Frame::from(REQUEST);
-    group.bench_function("rpc", |b| b.iter(|| exchange(&mut session, black_box(frame.clone())).expect("an answer")));
+    group.bench_function("rpc", |b| {
+        b.iter(|| exchange(&mut session, black_box(frame.clone())).expect("an answer"))
+    });
     group.finish();
 }
 

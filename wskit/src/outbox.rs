@@ -2,11 +2,12 @@
 
 use std::{
     collections::VecDeque,
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{
+        Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
     task::{Context, Poll, Waker},
 };
-
-use futures_util::task::AtomicWaker;
 
 use crate::{Limits, close::Close, send_error::SendError, wire::Frame};
 
@@ -32,7 +33,9 @@ pub enum Outgoing {
 
 pub(crate) struct Outbox {
     state: Mutex<State>,
-    waker: AtomicWaker,
+    /// What is asked about every frame, to be read without the lock. Written only under it.
+    is_full: AtomicBool,
+    is_open: AtomicBool,
     max_messages: usize,
     max_bytes: usize,
 }
@@ -42,9 +45,10 @@ struct State {
     queue: VecDeque<(Frame, Priority)>,
     bytes: usize,
     progress: usize,
-    /// How often the queue has become full, and whether it is.
+    /// How often the queue has become full.
     fillings: u64,
-    is_full: bool,
+    /// Whoever sends, while it waits for something to send.
+    sender: Option<Waker>,
     /// Handlers that wait until it is not.
     waiting: Vec<Waker>,
     stage: Stage,
@@ -77,7 +81,8 @@ impl Outbox {
     pub(crate) fn new(limits: &Limits) -> Self {
         Self {
             state: Mutex::default(),
-            waker: AtomicWaker::new(),
+            is_full: AtomicBool::new(false),
+            is_open: AtomicBool::new(true),
             max_messages: limits.max_outbound_messages,
             max_bytes: limits.max_outbound_bytes,
         }
@@ -85,29 +90,31 @@ impl Outbox {
 
     /// Queues a frame and wakes whoever sends.
     pub(crate) fn push(&self, frame: Frame, priority: Priority) -> Result<(), SendError> {
-        let pushed = self.queue(frame, priority);
-        self.waker.wake();
+        let mut state = self.lock();
+        let pushed = self.queue(&mut state, frame, priority);
+        let sender = state.sender.take();
+        drop(state);
+        sender.into_iter().for_each(Waker::wake);
         pushed
     }
 
-    fn queue(&self, frame: Frame, priority: Priority) -> Result<(), SendError> {
-        let mut state = self.lock();
+    fn queue(&self, state: &mut State, frame: Frame, priority: Priority) -> Result<(), SendError> {
         if !matches!(state.stage, Stage::Open) {
             return Err(SendError::Closed);
         }
-        if self.is_over(&state, frame.len(), 1) {
+        if self.is_over(state, frame.len(), 1) {
             if priority == Priority::Progress {
                 return Ok(());
             }
             state.drop_progress();
         }
-        if priority == Priority::Event && self.is_over(&state, frame.len(), BURST) {
+        if priority == Priority::Event && self.is_over(state, frame.len(), BURST) {
             return Err(SendError::Full);
         }
         state.bytes += frame.len();
         state.progress += usize::from(priority == Priority::Progress);
         state.queue.push_back((frame, priority));
-        self.note_filling(&mut state);
+        self.note_filling(state);
         Ok(())
     }
 
@@ -120,19 +127,21 @@ impl Outbox {
 
     fn note_filling(&self, state: &mut State) {
         let is_full = self.is_over(state, 0, 1);
-        state.fillings += u64::from(is_full && !state.is_full);
-        state.is_full = is_full;
+        if is_full != self.is_full() {
+            state.fillings += u64::from(is_full);
+            self.is_full.store(is_full, Ordering::Release);
+        }
     }
 
     /// Whether so much waits that more is not worth doing.
     pub(crate) fn is_full(&self) -> bool {
-        self.lock().is_full
+        self.is_full.load(Ordering::Acquire)
     }
 
     /// Ready when there is room for more, or nobody to read it.
     pub(crate) fn poll_room(&self, cx: &Context<'_>) -> Poll<()> {
         let mut state = self.lock();
-        if !state.is_full || !matches!(state.stage, Stage::Open) {
+        if !self.is_full() || !matches!(state.stage, Stage::Open) {
             return Poll::Ready(());
         }
         if !state.waiting.iter().any(|waker| waker.will_wake(cx.waker())) {
@@ -143,9 +152,12 @@ impl Outbox {
 
     /// What waits, if it is too much.
     pub(crate) fn full(&self) -> Option<Full> {
+        if !self.is_full() {
+            return None;
+        }
         let state = self.lock();
         let full = Full { filling: state.fillings, messages: state.queue.len(), bytes: state.bytes };
-        state.is_full.then_some(full)
+        self.is_full().then_some(full)
     }
 
     /// Closes the connection once everything queued is out; a second close changes nothing.
@@ -153,79 +165,68 @@ impl Outbox {
         let mut state = self.lock();
         if matches!(state.stage, Stage::Open) {
             state.stage = Stage::Closing(close);
+            self.is_open.store(false, Ordering::Release);
         }
         let waiting = std::mem::take(&mut state.waiting);
+        let sender = state.sender.take();
         drop(state);
-        waiting.into_iter().for_each(Waker::wake);
-        self.waker.wake();
+        waiting.into_iter().chain(sender).for_each(Waker::wake);
     }
 
     /// The connection is gone: nothing more goes in or out.
     pub(crate) fn shut(&self) {
         let closed = State { stage: Stage::Closed, ..State::default() };
-        let State { waiting, .. } = std::mem::replace(&mut *self.lock(), closed);
+        let mut state = self.lock();
+        self.is_open.store(false, Ordering::Release);
+        self.is_full.store(false, Ordering::Release);
+        let State { waiting, .. } = std::mem::replace(&mut *state, closed);
+        drop(state);
         waiting.into_iter().for_each(Waker::wake);
     }
 
     /// Whether a close is asked for or done.
     pub(crate) fn is_closing(&self) -> bool {
-        !matches!(self.lock().stage, Stage::Open)
+        !self.is_open.load(Ordering::Acquire)
     }
 
-    /// The next thing to send, and a close after everything else.
-    fn pop(&self) -> Option<Outgoing> {
-        let mut state = self.lock();
-        if let Some((frame, priority)) = state.queue.pop_front() {
-            state.bytes -= frame.len();
-            state.progress -= usize::from(priority == Priority::Progress);
-            self.note_filling(&mut state);
-            if !state.is_full {
-                let waiting = std::mem::take(&mut state.waiting);
-                drop(state);
-                waiting.into_iter().for_each(Waker::wake);
-            }
-            return Some(Outgoing::Frame(frame));
-        }
-        match std::mem::take(&mut state.stage) {
-            Stage::Open => None,
-            Stage::Closing(close) => {
-                state.stage = Stage::Closed;
-                Some(Outgoing::Close(close))
-            }
-            Stage::Closed => {
-                state.stage = Stage::Closed;
-                None
-            }
-        }
-    }
-
-    /// The next thing to send; pending until the next push or close.
+    /// The next thing to send, and a close after everything else; pending until the next push or close.
     pub(crate) fn poll_pop(&self, cx: &Context<'_>) -> Poll<Outgoing> {
-        if let Some(outgoing) = self.pop() {
+        let mut state = self.lock();
+        if let Some(outgoing) = state.pop() {
+            let waiting = self.note_room(&mut state);
+            drop(state);
+            waiting.into_iter().for_each(Waker::wake);
             return Poll::Ready(outgoing);
         }
-        self.waker.register(cx.waker());
-        // Somebody may have pushed between the look and the registration.
-        self.pop().map_or(Poll::Pending, Poll::Ready)
+        state.wait(cx);
+        Poll::Pending
+    }
+
+    /// After something has left the queue: who waits for room and has it now.
+    fn note_room(&self, state: &mut State) -> Vec<Waker> {
+        self.note_filling(state);
+        if self.is_full() { Vec::new() } else { std::mem::take(&mut state.waiting) }
     }
 
     /// The close that was asked for, while it waits behind what is queued.
     pub(crate) fn poll_closing(&self, cx: &Context<'_>) -> Poll<Close> {
-        self.waker.register(cx.waker());
-        match &self.lock().stage {
-            Stage::Closing(close) => Poll::Ready(close.clone()),
-            Stage::Open | Stage::Closed => Poll::Pending,
+        let mut state = self.lock();
+        if let Stage::Closing(close) = &state.stage {
+            return Poll::Ready(close.clone());
         }
+        state.wait(cx);
+        Poll::Pending
     }
 
     /// Wakes whoever sends.
     pub(crate) fn wake(&self) {
-        self.waker.wake();
+        let sender = self.lock().sender.take();
+        sender.into_iter().for_each(Waker::wake);
     }
 
     /// Forgets who waits: the task is running and will look by itself, so a push need not wake it once more.
     pub(crate) fn unregister(&self) {
-        drop(self.waker.take());
+        drop(self.lock().sender.take());
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -235,6 +236,28 @@ impl Outbox {
 }
 
 impl State {
+    fn pop(&mut self) -> Option<Outgoing> {
+        if let Some((frame, priority)) = self.queue.pop_front() {
+            self.bytes -= frame.len();
+            self.progress -= usize::from(priority == Priority::Progress);
+            return Some(Outgoing::Frame(frame));
+        }
+        match &self.stage {
+            Stage::Open | Stage::Closed => None,
+            Stage::Closing(close) => {
+                let close = close.clone();
+                self.stage = Stage::Closed;
+                Some(Outgoing::Close(close))
+            }
+        }
+    }
+
+    fn wait(&mut self, cx: &Context<'_>) {
+        if !self.sender.as_ref().is_some_and(|sender| sender.will_wake(cx.waker())) {
+            self.sender = Some(cx.waker().clone());
+        }
+    }
+
     fn drop_progress(&mut self) {
         if self.progress > 0 {
             self.queue.retain(|(_, priority)| *priority != Priority::Progress);
@@ -257,12 +280,16 @@ mod tests {
     }
 
     fn sent(outbox: &Outbox) -> Vec<String> {
-        std::iter::from_fn(|| outbox.pop())
-            .map(|out| match out {
-                Outgoing::Frame(frame) => frame.as_str().to_owned(),
-                Outgoing::Close(close) => format!("close {}", close.code),
-            })
-            .collect()
+        let cx = Context::from_waker(Waker::noop());
+        std::iter::from_fn(|| match outbox.poll_pop(&cx) {
+            Poll::Ready(outgoing) => Some(outgoing),
+            Poll::Pending => None,
+        })
+        .map(|out| match out {
+            Outgoing::Frame(frame) => frame.as_str().to_owned(),
+            Outgoing::Close(close) => format!("close {}", close.code),
+        })
+        .collect()
     }
 
     #[test]

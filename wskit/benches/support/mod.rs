@@ -6,9 +6,7 @@ use std::{
     time::Duration,
 };
 
-use wskit::{
-    Frame, Hub, Outgoing, maybe_send::BoxFuture, platform::Platform, prelude::*, session::Session,
-};
+use wskit::{Frame, Hub, Outgoing, maybe_send::BoxFuture, platform::Platform, prelude::*, session::Session};
 
 pub(crate) mod by_hand;
 

@@ -274,10 +274,16 @@ mod tests {
 
     #[test]
     fn says_of_every_short_text_what_serde_json_says() {
-        let alphabet = ["{", "}", "[", "]", "\"", ":", ",", "\\", "u00e9", "0", "1", "-", ".", "e", "true", " ", "\u{1}", "é"];
+        let alphabet = [
+            "{", "}", "[", "]", "\"", ":", ",", "\\", "u00e9", "0", "1", "-", ".", "e", "true", " ", "\u{1}",
+            "é",
+        ];
         let mut texts = vec![String::new()];
         for _ in 0..4 {
-            texts = texts.iter().flat_map(|text| alphabet.iter().map(move |next| format!("{text}{next}"))).collect();
+            texts = texts
+                .iter()
+                .flat_map(|text| alphabet.iter().map(move |next| format!("{text}{next}")))
+                .collect();
             for text in &texts {
                 assert_eq!(is_json(text), oracle(text), "{text:?}");
             }
@@ -304,7 +310,11 @@ mod tests {
     fn finds_the_special_byte_wherever_it_stands() {
         for length in 0..40 {
             for special in ["\"", "\\", "\u{1f}", "\u{0}"] {
-                let text = format!("{}{special}{}", "é".repeat(length / 2) + &"x".repeat(length % 2), "y".repeat(20));
+                let text = format!(
+                    "{}{special}{}",
+                    "é".repeat(length / 2) + &"x".repeat(length % 2),
+                    "y".repeat(20)
+                );
                 let mut scanner = Scanner::new(&text);
                 scanner.skip_plain();
                 assert_eq!(&text[scanner.at..=scanner.at], special);
