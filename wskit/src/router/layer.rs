@@ -178,14 +178,14 @@ impl<D: Data> Next<D> {
 pub(crate) fn start<D: Data>(
     route: &Arc<Route<D>>,
     request: Request<'_, D>,
-    frame: Frame,
+    frame: &Frame,
 ) -> Result<HandlerFuture, Cause> {
     if route.layers.is_empty() {
         return route.start(request).map_err(|invalid| Cause::Reply(Box::new(invalid.into())));
     }
     let gate =
         Gate { connection: request.connection.clone(), route: Arc::clone(route), frame: frame.clone() };
-    let next = Next { route: Arc::clone(route), frame, call: request.call, position: 0 };
+    let next = Next { route: Arc::clone(route), frame: frame.clone(), call: request.call, position: 0 };
     // The first layer runs when the future does: a layer may do its work before it gives one.
     Ok(Box::pin(async move { next.run(gate).await.map_err(|error| error.0) }))
 }
