@@ -38,20 +38,32 @@ impl fmt::Display for Ignored {
 /// Reads the envelope of a frame.
 pub(crate) fn parse(text: &str) -> Result<Envelope<'_>, Ignored> {
     let root = Root::read(text).map_err(|Malformed| Ignored::NotAnObject)?;
-    let wire_type = root.wire_type.and_then(string).ok_or(Ignored::NoType)?;
-    let mut issues = root.issues;
-    let meta = root.meta.map_or_else(MetaIn::default, |meta| MetaIn::parse(meta, &mut issues));
-    Ok(Envelope { wire_type, meta, payload: root.payload, issues })
+    let Some(Value::String(wire_type)) = root.wire_type else { return Err(Ignored::NoType) };
+    Ok(Envelope {
+        wire_type,
+        meta: root.meta.unwrap_or_default(),
+        payload: root.payload,
+        issues: root.issues,
+    })
 }
 
-/// The text that a JSON string stands for, borrowed where nothing in it is escaped; `None` for any other value.
-pub(super) fn string(raw: &str) -> Option<Cow<'_, str>> {
-    let inner = raw.strip_prefix('"')?.strip_suffix('"')?;
-    unescaped(Quoted { inner, escaped: inner.contains('\\') }).ok()
+/// A value of which only strings matter.
+pub(super) enum Value<'a> {
+    String(Cow<'a, str>),
+    Other,
 }
 
-/// The text that a string stands for. One that stands for no text, because half of a surrogate pair is missing, is
-/// not JSON here.
+impl<'a> Value<'a> {
+    pub(super) fn read(scanner: &mut Scanner<'a>) -> Result<Self, Malformed> {
+        match scanner.string_value()? {
+            Some(quoted) => unescaped(quoted).map(Self::String),
+            None => scanner.value().map(|_| Self::Other),
+        }
+    }
+}
+
+/// The text that a string stands for, borrowed where nothing in it is escaped. One that stands for no text, because half
+/// of a surrogate pair is missing, is not JSON here.
 fn unescaped(quoted: Quoted<'_>) -> Result<Cow<'_, str>, Malformed> {
     if !quoted.escaped {
         return Ok(Cow::Borrowed(quoted.inner));
@@ -60,10 +72,10 @@ fn unescaped(quoted: Quoted<'_>) -> Result<Cow<'_, str>, Malformed> {
     serde_json::from_str::<String>(&text).map(Cow::Owned).map_err(|_| Malformed)
 }
 
-/// Walks through the members of an object.
+/// Walks through an object; `member` walks over the value of each key.
 pub(super) fn members<'a>(
     scanner: &mut Scanner<'a>,
-    mut member: impl FnMut(Cow<'a, str>, &'a str),
+    mut member: impl FnMut(Cow<'a, str>, &mut Scanner<'a>) -> Result<(), Malformed>,
 ) -> Result<(), Malformed> {
     scanner.expect(b'{')?;
     if scanner.take(b'}') {
@@ -71,7 +83,7 @@ pub(super) fn members<'a>(
     }
     loop {
         let key = unescaped(scanner.key()?)?;
-        member(key, scanner.value()?);
+        member(key, scanner)?;
         if !scanner.take(b',') {
             return scanner.expect(b'}');
         }
@@ -80,8 +92,8 @@ pub(super) fn members<'a>(
 
 #[derive(Default)]
 struct Root<'a> {
-    wire_type: Option<&'a str>,
-    meta: Option<&'a str>,
+    wire_type: Option<Value<'a>>,
+    meta: Option<MetaIn<'a>>,
     payload: Option<&'a str>,
     issues: Issues,
 }
@@ -89,25 +101,26 @@ struct Root<'a> {
 impl<'a> Root<'a> {
     fn read(text: &'a str) -> Result<Self, Malformed> {
         let (mut scanner, mut root) = (Scanner::new(text), Self::default());
-        members(&mut scanner, |key, value| root.take(&key, value))?;
+        members(&mut scanner, |key, scanner| root.take(&key, scanner))?;
         scanner.end()?;
         Ok(root)
     }
 
-    fn take(&mut self, key: &str, value: &'a str) {
-        let slot = match key {
-            "type" => &mut self.wire_type,
-            "meta" => &mut self.meta,
-            "payload" => &mut self.payload,
-            unknown => {
-                let message = "is not a key of a frame; there are type, meta and payload";
-                self.issues.add(At::root("").key(unknown), "unknown_field", message);
-                return;
+    fn take(&mut self, key: &str, scanner: &mut Scanner<'a>) -> Result<(), Malformed> {
+        match key {
+            "type" if self.wire_type.is_none() => self.wire_type = Some(Value::read(scanner)?),
+            "meta" if self.meta.is_none() => self.meta = Some(MetaIn::read(scanner, &mut self.issues)?),
+            "payload" if self.payload.is_none() => self.payload = Some(scanner.value()?),
+            wrong => {
+                let (code, message) = match wrong {
+                    "type" | "meta" | "payload" => ("duplicate_field", "is there twice"),
+                    _ => ("unknown_field", "is not a key of a frame; there are type, meta and payload"),
+                };
+                self.issues.add(At::root("").key(wrong), code, message);
+                scanner.value()?;
             }
-        };
-        if slot.replace(value).is_some() {
-            self.issues.add(At::root("").key(key), "duplicate_field", "is there twice");
         }
+        Ok(())
     }
 }
 

@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 
 use super::{
-    envelope::{members, string},
+    envelope::{Value, members},
     scan::{Malformed, Scanner},
 };
 use crate::validate::{At, Issues};
@@ -20,53 +20,65 @@ pub(crate) struct MetaIn<'a> {
 const RESERVED: [&str; 2] = ["clientId", "receivedAt"];
 
 impl<'a> MetaIn<'a> {
-    /// Reads `meta`, a JSON value; null is the same as none.
-    pub(super) fn parse(text: &'a str, issues: &mut Issues) -> Self {
-        let at = At::root("meta");
+    /// Reads `meta`; null is the same as none.
+    pub(super) fn read(scanner: &mut Scanner<'a>, issues: &mut Issues) -> Result<Self, Malformed> {
         let (mut meta, mut timestamp_seen) = (Self::default(), false);
-        let read = members(&mut Scanner::new(text), |key, value| {
+        if !scanner.is_at(b'{') {
+            if scanner.value()? != "null" {
+                issues.add(At::root("meta"), "type", "must be an object");
+            }
+            return Ok(meta);
+        }
+        members(scanner, |key, scanner| {
+            let at = At::root("meta");
             let doubled = match &*key {
                 "correlationId" => meta.correlation_id.is_some(),
                 "timeoutMs" => meta.timeout_ms.is_some(),
                 "timestamp" => std::mem::replace(&mut timestamp_seen, true),
-                reserved if RESERVED.contains(&reserved) => return,
+                reserved if RESERVED.contains(&reserved) => return scanner.value().map(drop),
                 other => meta.declared.iter().any(|(known, _)| known == other),
             };
             if doubled {
                 issues.add(at.key(&key), "duplicate_field", "is there twice");
-            } else {
-                meta.take(key, value, at, issues);
+                return scanner.value().map(drop);
             }
-        });
-        if read == Err(Malformed) && text != "null" {
-            issues.add(at, "type", "must be an object");
-        }
-        meta
+            meta.take(key, scanner, at, issues)
+        })?;
+        Ok(meta)
     }
 
-    fn take(&mut self, key: Cow<'a, str>, value: &'a str, at: At<'_>, issues: &mut Issues) {
+    fn take(
+        &mut self,
+        key: Cow<'a, str>,
+        scanner: &mut Scanner<'a>,
+        at: At<'_>,
+        issues: &mut Issues,
+    ) -> Result<(), Malformed> {
         match &*key {
-            "correlationId" => {
-                self.correlation_id = string(value);
-                if self.correlation_id.is_none() {
-                    issues.add(at.key(&key), "type", "must be a string");
-                }
-            }
+            "correlationId" => match Value::read(scanner)? {
+                Value::String(id) => self.correlation_id = Some(id),
+                Value::Other => issues.add(at.key(&key), "type", "must be a string"),
+            },
             "timeoutMs" => {
-                self.timeout_ms = serde_json::from_str(value).ok();
+                self.timeout_ms = serde_json::from_str(scanner.value()?).ok();
                 if self.timeout_ms.is_none() {
                     issues.add(at.key(&key), "type", "must be a whole number of milliseconds");
                 }
             }
             "timestamp" => {
-                if serde_json::from_str::<f64>(value).is_err() {
+                if serde_json::from_str::<f64>(scanner.value()?).is_err() {
                     issues.add(at.key(&key), "type", "must be a number of milliseconds");
                 }
             }
-            // A hostile meta cannot make the server hold more keys than any message would declare.
-            _ if self.declared.len() < MAX_KEYS => self.declared.push((key, value)),
-            _ => {}
+            _ => {
+                let value = scanner.value()?;
+                // A hostile meta cannot make the server hold more keys than any message would declare.
+                if self.declared.len() < MAX_KEYS {
+                    self.declared.push((key, value));
+                }
+            }
         }
+        Ok(())
     }
 }
 

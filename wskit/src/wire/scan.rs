@@ -27,10 +27,15 @@ impl<'a> Scanner<'a> {
         Self { text, at: 0 }
     }
 
+    /// Walks over white space; says whether a byte comes next.
+    pub(super) fn is_at(&mut self, byte: u8) -> bool {
+        self.skip_space();
+        self.peek() == Some(byte)
+    }
+
     /// Walks over white space, and a byte if it comes next.
     pub(super) fn take(&mut self, byte: u8) -> bool {
-        self.skip_space();
-        let found = self.peek() == Some(byte);
+        let found = self.is_at(byte);
         self.at += usize::from(found);
         found
     }
@@ -43,7 +48,7 @@ impl<'a> Scanner<'a> {
     /// Nothing but white space is left.
     pub(super) fn end(&mut self) -> Result<(), Malformed> {
         self.skip_space();
-        self.peek().is_none().then_some(()).ok_or(Malformed)
+        if self.peek().is_none() { Ok(()) } else { Err(Malformed) }
     }
 
     /// Walks over a key of an object, and the colon after it.
@@ -52,6 +57,11 @@ impl<'a> Scanner<'a> {
         let key = self.string()?;
         self.expect(b':')?;
         Ok(key)
+    }
+
+    /// Walks over a string, if one comes next.
+    pub(super) fn string_value(&mut self) -> Result<Option<Quoted<'a>>, Malformed> {
+        if self.take(b'"') { self.string().map(Some) } else { Ok(None) }
     }
 
     /// Walks over any value and gives its text.
@@ -112,7 +122,7 @@ impl<'a> Scanner<'a> {
     fn string(&mut self) -> Result<Quoted<'a>, Malformed> {
         let (start, mut escaped) = (self.at, false);
         loop {
-            self.skip_plain();
+            self.at = plain_end(self.text.as_bytes(), self.at);
             match self.next() {
                 Some(b'"') => return Ok(Quoted { inner: &self.text[start..self.at - 1], escaped }),
                 Some(b'\\') => {
@@ -122,24 +132,6 @@ impl<'a> Scanner<'a> {
                 // A control character, or the end of the text.
                 _ => return Err(Malformed),
             }
-        }
-    }
-
-    /// Walks to the next byte that means something in a string: a quote, a backslash, or a control character.
-    fn skip_plain(&mut self) {
-        let bytes = self.text.as_bytes();
-        while let Some(chunk) = bytes.get(self.at..).and_then(|rest| rest.first_chunk::<8>()) {
-            let word = u64::from_le_bytes(*chunk);
-            let special = zeros(word ^ splat(b'"')) | zeros(word ^ splat(b'\\')) | below_space(word);
-            if special != 0 {
-                // Below the first byte that is marked none is, so that one is marked rightly (the others may not be).
-                self.at += special.trailing_zeros() as usize / 8;
-                return;
-            }
-            self.at += 8;
-        }
-        while self.peek().is_some_and(|byte| byte >= b' ' && byte != b'"' && byte != b'\\') {
-            self.at += 1;
         }
     }
 
@@ -242,6 +234,22 @@ impl Open {
     }
 }
 
+/// Where the next byte stands that means something in a string: a quote, a backslash, or a control character.
+fn plain_end(bytes: &[u8], mut at: usize) -> usize {
+    let mut rest = bytes.get(at..).unwrap_or_default();
+    while let Some((chunk, after)) = rest.split_first_chunk::<8>() {
+        let word = u64::from_le_bytes(*chunk);
+        let special = zeros(word ^ splat(b'"')) | zeros(word ^ splat(b'\\')) | below_space(word);
+        if special != 0 {
+            // Below the first byte that is marked none is, so that one is marked rightly (the others may not be).
+            return at + special.trailing_zeros() as usize / 8;
+        }
+        at += 8;
+        rest = after;
+    }
+    at + rest.iter().take_while(|byte| **byte >= b' ' && **byte != b'"' && **byte != b'\\').count()
+}
+
 const fn splat(byte: u8) -> u64 {
     u64::from_le_bytes([byte; 8])
 }
@@ -315,9 +323,8 @@ mod tests {
                     "é".repeat(length / 2) + &"x".repeat(length % 2),
                     "y".repeat(20)
                 );
-                let mut scanner = Scanner::new(&text);
-                scanner.skip_plain();
-                assert_eq!(&text[scanner.at..=scanner.at], special);
+                let at = plain_end(text.as_bytes(), 0);
+                assert_eq!(&text[at..=at], special);
             }
         }
     }
