@@ -71,20 +71,32 @@ pub(super) async fn drive<S, D>(
     D: Data,
 {
     let mut driver = Driver::new(socket, session);
+    let stopping = Source::new();
     let ended = loop {
-        tokio::select! {
-            biased;
-            ended = std::future::poll_fn(|cx| driver.poll(cx)) => break ended,
-            told = leaving.next() => match told {
-                Told::Finish => driver.session.shut_down(),
-                Told::Abandon => break driver.report(),
+        let mut told = std::pin::pin!(leaving.next());
+        let next = std::future::poll_fn(|cx| {
+            if let Poll::Ready(ended) = driver.poll(cx) {
+                return Poll::Ready(Next::Ended(ended));
             }
+            stopping.poll(cx, |cx| told.as_mut().poll(cx)).map(Next::Told)
+        });
+        match next.await {
+            Next::Ended(ended) => break ended,
+            Next::Told(Told::Finish) => driver.session.shut_down(),
+            Next::Told(Told::Abandon) => break driver.report(),
         }
+        stopping.set();
     };
     let Driver { socket, session, .. } = driver;
     // The peer waits for the socket to close, and `on_close` may take its time.
     drop(socket);
     session.end(ended.code, ended.reason).await;
+}
+
+/// What comes first: the end of the connection, or the server's.
+enum Next {
+    Ended(Close),
+    Told(Told),
 }
 
 /// Nothing more can be read.
@@ -126,10 +138,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Close> {
         let _: Poll<_> = self.session.poll(cx);
         self.readable.register(cx.waker());
-        if self.readable.take() {
-            if let Err(Over) = self.read(cx) {
-                return Poll::Ready(self.report());
-            }
+        if self.readable.take() && self.read(cx).is_err() {
+            return Poll::Ready(self.report());
         }
         if self.poll_dead(cx).is_ready() {
             return Poll::Ready(self.give_up(Close::no_sign_of_life(), cx));

@@ -5,7 +5,7 @@ use std::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
-    task::{Wake, Waker},
+    task::{Context, Poll, Wake, Waker},
 };
 
 use futures_util::task::AtomicWaker;
@@ -47,6 +47,16 @@ impl Source {
     /// Has it asked again the next time the task runs.
     pub(super) fn set(&self) {
         self.signal.woken.store(true, Ordering::Release);
+    }
+
+    /// Polls it, if it has woken the task; once it is ready it has to be [set](Self::set) before it is asked again.
+    pub(super) fn poll<T>(
+        &self,
+        cx: &Context<'_>,
+        poll: impl FnOnce(&mut Context<'_>) -> Poll<T>,
+    ) -> Poll<T> {
+        self.register(cx.waker());
+        if self.take() { poll(&mut Context::from_waker(&self.waker)) } else { Poll::Pending }
     }
 
     /// What to poll it with.
