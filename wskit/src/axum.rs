@@ -89,7 +89,7 @@ async fn answer<D: Data>(endpoint: Arc<Endpoint<D>>, mut request: Request) -> Re
     let leaving = endpoint.leaving();
     tokio::spawn(async move {
         match upgrade.await {
-            Ok(upgraded) => endpoint.run(TokioIo::new(upgraded), Vec::new(), admitted, leaving).await,
+            Ok(upgraded) => endpoint.run(TokioIo::new(upgraded), Vec::new(), admitted, leaving, ()).await,
             Err(error) => tracing::debug!(%peer, %error, "a handshake was not completed"),
         }
     });

@@ -5,7 +5,7 @@ use std::{convert::Infallible, sync::Arc};
 use bytes::Bytes;
 use http::{Request, Response};
 use http_body_util::Full;
-use hyper::{body::Incoming, server::conn::http1, service::service_fn};
+use hyper::{body::Incoming, server::conn::http1, service::service_fn, upgrade::Upgraded};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::{
     io::{AsyncRead, AsyncWrite},
@@ -82,16 +82,18 @@ where
     };
     let leaving = shared.endpoint.leaving();
     tokio::spawn(async move {
-        match upgrade.await.map(hyper::upgrade::Upgraded::downcast::<TokioIo<S>>) {
-            // The bare stream under the upgraded connection, with what the client has already sent.
-            Ok(Ok(parts)) => {
-                let read = parts.read_buf.to_vec();
-                shared.endpoint.run(parts.io.into_inner(), read, admitted, leaving).await;
-            }
-            Ok(Err(_)) => tracing::error!("an upgraded connection is not what it was accepted as"),
+        match upgrade.await.map(bare::<S>) {
+            Ok(Some((stream, read))) => shared.endpoint.run(stream, read, admitted, leaving, slot).await,
+            Ok(None) => tracing::error!("an upgraded connection is not what it was accepted as"),
             Err(error) => tracing::debug!(peer = %arrival.peer, %error, "a handshake was not completed"),
         }
-        drop(slot);
     });
     Ok(respond::body(response))
+}
+
+/// The bare stream under an upgraded connection, and what the client has already sent. The buffer it was read into is let
+/// go: it is larger than all else that a connection holds.
+fn bare<S: AsyncRead + AsyncWrite + Unpin + 'static>(upgraded: Upgraded) -> Option<(S, Vec<u8>)> {
+    let parts = upgraded.downcast::<TokioIo<S>>().ok()?;
+    Some((parts.io.into_inner(), parts.read_buf.to_vec()))
 }

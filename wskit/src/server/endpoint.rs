@@ -8,7 +8,7 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use super::{
     authenticate::{Authenticator, Handshake},
     connections::Connections,
-    drive,
+    drive::{self, Driver},
     handshake::Admitted,
     origin::Origins,
     platform::TokioPlatform,
@@ -64,21 +64,30 @@ impl<D: Data> Endpoint<D> {
         }))
     }
 
-    /// Runs a connection whose handshake was agreed to, over its stream, to its end. `read` has come in already.
-    pub(crate) async fn run<S>(&self, stream: S, read: Vec<u8>, admitted: Admitted<D>, leaving: Leaving)
-    where
-        S: AsyncRead + AsyncWrite + Unpin,
+    /// Gives a connection whose handshake was agreed to a task of its own, which runs it to its end. `read` has come in
+    /// already; `kept` is let go with the connection.
+    pub(crate) async fn run<S, K>(
+        &self,
+        stream: S,
+        read: Vec<u8>,
+        admitted: Admitted<D>,
+        leaving: Leaving,
+        kept: K,
+    ) where
+        S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+        K: Send + 'static,
     {
         let limits = self.hub.limits();
+        let is_silent = read.is_empty();
         let socket = drive::socket(stream, read, limits).await;
         match admitted {
             Admitted::Open { id, data, place } => {
-                drive::drive(socket, self.hub.connect(id, data), leaving).await;
-                drop(place);
+                let driver = Driver::new(socket, self.hub.connect(id, data), is_silent);
+                tokio::spawn(driver.drive(leaving, (place, kept)));
             }
             Admitted::TurnAway { close, place } => {
                 drive::turn_away(socket, close, limits.close_timeout).await;
-                drop(place);
+                drop((place, kept));
             }
         }
     }

@@ -7,7 +7,7 @@ mod source;
 
 use std::{
     pin::Pin,
-    task::{Context, Poll, ready},
+    task::{Context, Poll, Waker, ready},
 };
 
 use futures_util::{Sink, Stream};
@@ -49,7 +49,11 @@ where
     S: AsyncRead + AsyncWrite + Unpin,
 {
     let stream = Metered::new(stream);
-    WebSocketStream::from_partially_read(stream, read, Role::Server, Some(config(limits))).await
+    let socket = WebSocketStream::from_partially_read(stream, read, Role::Server, Some(config(limits)));
+    let mut socket = std::pin::pin!(socket);
+    // The transport keeps the first waker it sees until it reads, and with this task's own it would keep this task too.
+    // There is nothing to wait for, so it need not be woken.
+    std::future::poll_fn(|_| socket.as_mut().poll(&mut Context::from_waker(Waker::noop()))).await
 }
 
 /// Buffers small enough for many idle connections; the transport's defaults are made for a few busy ones.
@@ -61,38 +65,6 @@ fn config(limits: &Limits) -> WebSocketConfig {
         .max_frame_size(Some(limits.max_frame_bytes))
 }
 
-/// Runs a connection to its end, `on_close` included.
-pub(super) async fn drive<S, D>(
-    socket: WebSocketStream<Metered<S>>,
-    session: Session<D>,
-    mut leaving: Leaving,
-) where
-    S: AsyncRead + AsyncWrite + Unpin,
-    D: Data,
-{
-    let mut driver = Driver::new(socket, session);
-    let stopping = Source::new();
-    let ended = loop {
-        let mut told = std::pin::pin!(leaving.next());
-        let next = std::future::poll_fn(|cx| {
-            if let Poll::Ready(ended) = driver.poll(cx) {
-                return Poll::Ready(Next::Ended(ended));
-            }
-            stopping.poll(cx, |cx| told.as_mut().poll(cx)).map(Next::Told)
-        });
-        match next.await {
-            Next::Ended(ended) => break ended,
-            Next::Told(Told::Finish) => driver.session.shut_down(),
-            Next::Told(Told::Abandon) => break driver.report(),
-        }
-        stopping.set();
-    };
-    let Driver { socket, session, .. } = driver;
-    // The peer waits for the socket to close, and `on_close` may take its time.
-    drop(socket);
-    session.end(ended.code, ended.reason).await;
-}
-
 /// What comes first: the end of the connection, or the server's.
 enum Next {
     Ended(Close),
@@ -102,7 +74,8 @@ enum Next {
 /// Nothing more can be read.
 struct Over;
 
-struct Driver<S, D> {
+/// One connection and its socket.
+pub(super) struct Driver<S, D> {
     socket: WebSocketStream<Metered<S>>,
     session: Session<D>,
     limits: Limits,
@@ -114,12 +87,15 @@ struct Driver<S, D> {
     deaf: bool,
     /// The socket, as something to read from.
     readable: Source,
+    /// Nothing has come in yet.
+    is_silent: bool,
     /// Something was sent to the socket that may not be out yet.
     unflushed: bool,
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
-    fn new(socket: WebSocketStream<Metered<S>>, session: Session<D>) -> Self {
+    /// `is_silent`: the client has sent nothing yet.
+    pub(super) fn new(socket: WebSocketStream<Metered<S>>, session: Session<D>, is_silent: bool) -> Self {
         let limits = *session.connection().hub().limits();
         Self {
             socket,
@@ -130,7 +106,36 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
             closing: None,
             deaf: false,
             readable: Source::new(),
+            is_silent,
             unflushed: false,
+        }
+    }
+
+    /// Runs the connection to its end, `on_close` included, and lets go of `kept`.
+    // Not an `async fn`, which would keep room for its arguments twice over.
+    pub(super) fn drive<K>(mut self, mut leaving: Leaving, kept: K) -> impl Future<Output = ()> {
+        let stopping = Source::new();
+        async move {
+            let ended = loop {
+                let mut told = std::pin::pin!(leaving.next());
+                let next = std::future::poll_fn(|cx| {
+                    if let Poll::Ready(ended) = self.poll(cx) {
+                        return Poll::Ready(Next::Ended(ended));
+                    }
+                    stopping.poll(cx, |cx| told.as_mut().poll(cx)).map(Next::Told)
+                });
+                match next.await {
+                    Next::Ended(ended) => break ended,
+                    Next::Told(Told::Finish) => self.session.shut_down(),
+                    Next::Told(Told::Abandon) => break self.report(),
+                }
+                stopping.set();
+            };
+            let Self { socket, session, .. } = self;
+            // The peer waits for the socket to close, and `on_close` may take its time.
+            drop(socket);
+            session.end(ended.code, ended.reason).await;
+            drop((leaving, kept));
         }
     }
 
@@ -201,6 +206,14 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
     fn read(&mut self, cx: &mut Context<'_>) -> Result<(), Over> {
         let waker = self.readable.waker();
         let mut reading = Context::from_waker(&waker);
+        if self.is_silent {
+            // The transport's buffer is not touched before there is something to put into it: many clients only listen.
+            let nothing = &mut ReadBuf::new(&mut []);
+            if Pin::new(self.socket.get_mut()).poll_read(&mut reading, nothing).is_pending() {
+                return Ok(());
+            }
+            self.is_silent = false;
+        }
         for _ in 0..READ_BATCH {
             if self.deaf {
                 return self.discard(&mut reading);

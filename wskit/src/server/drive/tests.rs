@@ -19,7 +19,7 @@ use tokio_tungstenite::{
     tungstenite::{Message, protocol::Role},
 };
 
-use super::{drive, socket};
+use super::{Driver, socket};
 use crate::{
     Connection, Ctx, Limits, Reply, Result, Router, RpcCtx,
     close::Closed,
@@ -92,7 +92,7 @@ async fn connect(router: Router<()>, capacity: usize) -> (Client, Driven) {
     let session = hub.connect(hub.new_client_id(), ());
     let connection = session.connection().clone();
     let (stop, stopped) = watch::channel(Stop::No);
-    let task = tokio::spawn(drive(socket, session, Leaving::new(stopped, platform)));
+    let task = tokio::spawn(Driver::new(socket, session, true).drive(Leaving::new(stopped, platform), ()));
     (WebSocketStream::from_raw_socket(far, Role::Client, None).await, Driven { connection, stop, task })
 }
 
