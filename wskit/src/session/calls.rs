@@ -31,7 +31,8 @@ use crate::{
 pub(super) struct Calls {
     /// A handful at most (`max_in_flight`), so a linear search beats a map.
     in_flight: Vec<InFlight>,
-    running: FuturesUnordered<Running>,
+    /// Made when the first handler has to wait: many connections never send a request that does.
+    running: Option<FuturesUnordered<Running>>,
     timer: Option<Timer>,
     next_key: u64,
     /// The last call that was answered at once, for the next to be made of.
@@ -139,7 +140,8 @@ impl Calls {
         let key = self.next_key;
         self.next_key += 1;
         let (abort, registration) = AbortHandle::new_pair();
-        self.running.push(Running { key, handling: Some(Abortable::new(call.handling, registration)) });
+        let running = Running { key, handling: Some(Abortable::new(call.handling, registration)) };
+        self.running.get_or_insert_default().push(running);
         self.in_flight.push(InFlight { key, wire_type: call.wire_type, call: call.call, deadline_ms, abort });
     }
 
@@ -170,7 +172,9 @@ impl<D: Data> Session<D> {
     }
 
     pub(super) fn poll_calls(&mut self, cx: &mut Context<'_>) {
-        while let Poll::Ready(Some((key, result))) = self.calls.running.poll_next_unpin(cx) {
+        while let Some(running) = &mut self.calls.running
+            && let Poll::Ready(Some((key, result))) = running.poll_next_unpin(cx)
+        {
             if let (Some(call), Some(result)) = (self.calls.take(key), result) {
                 self.finish_call(&call.wire_type, &call.call, result);
             }
