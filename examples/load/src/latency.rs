@@ -13,6 +13,13 @@ impl Latency {
         self.0.append(&mut other.0);
     }
 
+    /// The median and the 99th percentile.
+    pub(crate) fn p50_p99(&self) -> (Duration, Duration) {
+        let mut sorted = self.0.clone();
+        sorted.sort_unstable();
+        (self.at(&sorted, 500), self.at(&sorted, 990))
+    }
+
     fn at(&self, sorted: &[Duration], per_mille: usize) -> Duration {
         let index = (self.0.len() * per_mille / 1000).min(self.0.len().saturating_sub(1));
         sorted.get(index).copied().unwrap_or_default()

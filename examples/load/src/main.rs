@@ -4,9 +4,11 @@
 //! ```console
 //! $ cargo build --release -p demo -p load
 //! $ target/release/load
+//! $ target/release/load --handlers --connections 200 --seconds 5
 //! ```
 
 mod crowd;
+mod handlers;
 mod latency;
 mod server;
 
@@ -29,6 +31,9 @@ struct Args {
     /// How long a crowd warms the server up before its memory is looked at
     #[arg(long, default_value_t = 30)]
     warm_up: u64,
+    /// Instead: how long the well-behaved wait for their answers beside handlers that panic, fail or never end
+    #[arg(long)]
+    handlers: bool,
 }
 
 /// How far above where it began memory may end.
@@ -41,6 +46,9 @@ async fn main() -> anyhow::Result<ExitCode> {
 
 async fn run(args: Args) -> anyhow::Result<ExitCode> {
     let server = Server::start().await?;
+    if args.handlers {
+        return handlers::compare(&server, args.connections, Duration::from_secs(args.seconds)).await;
+    }
     let fresh = server.memory()?;
     println!("the server listens on {} and holds {fresh} KiB", server.address());
 

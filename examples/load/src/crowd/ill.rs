@@ -70,6 +70,51 @@ fn garbage(random: &mut Random) -> Message {
     }
 }
 
+/// A handler of the demo that goes wrong.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Handler {
+    Panicking,
+    Failing,
+    Endless,
+}
+
+impl Handler {
+    /// An event and an rpc that end so; an endless event would only hold up its own connection.
+    fn frames(self, turn: u64) -> Vec<Message> {
+        let id = turn.to_string();
+        let rpc = |name: &str| json!({"type": name, "meta": {"correlationId": id}});
+        let frames = match self {
+            Self::Panicking => vec![json!({"type": "PANIC"}), rpc("RPANIC")],
+            Self::Failing => vec![json!({"type": "BOOM"}), rpc("RTHROW")],
+            Self::Endless => {
+                let mut slow = rpc("RSLOW");
+                slow["meta"]["timeoutMs"] = 600_000.into();
+                slow["payload"] = json!({"ms": 600_000});
+                vec![slow]
+            }
+        };
+        frames.into_iter().map(|frame| Message::text(frame.to_string())).collect()
+    }
+}
+
+/// Calls it twenty times a second, and reads what comes.
+pub(super) async fn call(stage: Stage, handler: Handler) {
+    again_and_again(&stage, PAUSE, async || {
+        let (mut socket, _) = connect_async(&stage.url).await?;
+        for turn in 0.. {
+            for frame in handler.frames(turn) {
+                socket.send(frame).await?;
+            }
+            let pause = tokio::time::Instant::now() + PAUSE;
+            while let Ok(next) = tokio::time::timeout_at(pause, socket.next()).await {
+                let Some(Ok(_)) = next else { return Ok(()) };
+            }
+        }
+        Ok(())
+    })
+    .await;
+}
+
 /// Joins a room, asks for as much as it can, and reads nothing of it.
 pub(super) async fn never_read(stage: Stage, room: usize) {
     again_and_again(&stage, Duration::from_millis(200), async || {

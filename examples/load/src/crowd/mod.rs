@@ -12,6 +12,7 @@ use tokio::{
 };
 
 use crate::latency::Latency;
+pub(crate) use ill::Handler;
 
 /// How many of each kind there are.
 #[derive(Clone, Copy, Debug)]
@@ -20,6 +21,8 @@ pub(crate) struct Crowd {
     garbage: usize,
     deaf: usize,
     dying: usize,
+    /// How many call a handler that goes wrong, and which.
+    troubled: Option<(usize, Handler)>,
 }
 
 /// How a well-behaved client fared, or all of them.
@@ -55,17 +58,23 @@ impl Crowd {
         let (garbage, deaf, dying) = (connections / 10, connections / 20, connections / 20);
         let well = connections - garbage - deaf - dying;
         // Every room is full, so that who should have heard how much is easy to say.
-        Self { well: well - well % ROOM, garbage, deaf, dying }
+        Self { well: well - well % ROOM, garbage, deaf, dying, troubled: None }
     }
 
     /// As many well-behaved clients as in the mixed crowd, and nobody else.
     pub(crate) fn calm(connections: usize) -> Self {
-        Self { garbage: 0, deaf: 0, dying: 0, ..Self::mixed(connections) }
+        Self { well: Self::mixed(connections).well, ..Self::few() }
     }
 
     /// One room of well-behaved clients.
     pub(crate) fn few() -> Self {
-        Self { well: ROOM, garbage: 0, deaf: 0, dying: 0 }
+        Self { well: ROOM, garbage: 0, deaf: 0, dying: 0, troubled: None }
+    }
+
+    /// The well-behaved, and a tenth as many beside them whose handlers go wrong.
+    pub(crate) fn beside(handler: Handler, connections: usize) -> Self {
+        let calm = Self::calm(connections);
+        Self { troubled: Some((calm.well / 10, handler)), ..calm }
     }
 
     /// Lets everybody connect and do what they do.
@@ -87,6 +96,11 @@ impl Crowd {
         }
         for n in 0..self.dying {
             ill.spawn_local(ill::die_mid_frame(stage.clone(), n as u64));
+        }
+        if let Some((count, handler)) = self.troubled {
+            for _ in 0..count {
+                ill.spawn_local(ill::call(stage.clone(), handler));
+            }
         }
         tokio::time::sleep(time).await;
         over.send_replace(true);
