@@ -13,25 +13,17 @@ use crate::{
     validate::{At, Issues, Validate, form::Write},
 };
 
-#[derive(Serialize)]
-struct Outgoing<'a, T> {
-    r#type: &'a str,
-    meta: OutgoingMeta<'a>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    payload: Option<&'a T>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct OutgoingMeta<'a> {
+/// What every frame begins with.
+#[derive(Clone, Copy)]
+struct Head<'a> {
+    wire_type: &'a str,
     timestamp: u64,
-    #[serde(skip_serializing_if = "Option::is_none")]
     correlation_id: Option<&'a CorrelationId>,
 }
 
 /// `{type, meta: {timestamp}, payload?}`
 pub(crate) fn event_frame<M: Message>(message: &M, timestamp: u64) -> Result<Frame, SendError> {
-    message_frame(message, OutgoingMeta { timestamp, correlation_id: None })
+    message_frame(message, timestamp, None)
 }
 
 /// `{type, meta: {timestamp, correlationId?}, payload?}`
@@ -40,12 +32,17 @@ pub(crate) fn reply_frame<M: Message>(
     timestamp: u64,
     correlation_id: Option<&CorrelationId>,
 ) -> Result<Frame, SendError> {
-    message_frame(response, OutgoingMeta { timestamp, correlation_id })
+    message_frame(response, timestamp, correlation_id)
 }
 
-fn message_frame<M: Message>(message: &M, meta: OutgoingMeta<'_>) -> Result<Frame, SendError> {
+fn message_frame<M: Message>(
+    message: &M,
+    timestamp: u64,
+    correlation_id: Option<&CorrelationId>,
+) -> Result<Frame, SendError> {
     validated(message)?;
-    write(&Outgoing { r#type: M::TYPE, meta, payload: M::HAS_PAYLOAD.then_some(message) })
+    let head = Head { wire_type: M::TYPE, timestamp, correlation_id };
+    write(head, M::HAS_PAYLOAD.then_some((",\"payload\":", message)))
 }
 
 /// `{type: "$ws:rpc-progress", meta: {timestamp, correlationId?}, data}`
@@ -54,19 +51,9 @@ pub(crate) fn progress_frame<P: Validate>(
     timestamp: u64,
     correlation_id: Option<&CorrelationId>,
 ) -> Result<Frame, SendError> {
-    #[derive(Serialize)]
-    #[serde(bound = "P: Validate")]
-    struct Progress<'a, P> {
-        r#type: &'a str,
-        meta: OutgoingMeta<'a>,
-        data: Write<'a, P>,
-    }
     validated(progress)?;
-    write(&Progress {
-        r#type: PROGRESS,
-        meta: OutgoingMeta { timestamp, correlation_id },
-        data: Write(progress),
-    })
+    let head = Head { wire_type: PROGRESS, timestamp, correlation_id };
+    write(head, Some((",\"data\":", &Write(progress))))
 }
 
 /// An `RPC_ERROR` that answers a request, or an `ERROR` that answers none.
@@ -77,9 +64,9 @@ pub(crate) fn error_frame(
     correlation_id: Option<&CorrelationId>,
 ) -> Frame {
     let (wire_type, correlation_id) = if is_rpc { (RPC_ERROR, correlation_id) } else { (ERROR, None) };
-    let meta = OutgoingMeta { timestamp, correlation_id };
+    let head = Head { wire_type, timestamp, correlation_id };
     // An ErrorReply holds nothing but strings, numbers and JSON values, none of which can fail to be written.
-    write(&Outgoing { r#type: wire_type, meta, payload: Some(error) }).unwrap_or_else(|_| Frame::from("{}"))
+    write(head, Some((",\"payload\":", error))).unwrap_or_else(|_| Frame::from("{}"))
 }
 
 /// `{type: "__heartbeat_ack", meta: {ts}}`
@@ -101,15 +88,39 @@ thread_local! {
 /// A buffer that has grown beyond this many bytes is not kept.
 const MAX_KEPT: usize = 64 * 1024;
 
-/// Writes a frame: into a buffer that is there already, and from it into one allocation of the right size.
-fn write<T: Serialize>(frame: &T) -> Result<Frame, SendError> {
+/// Writes a frame, its body under the given key: into a buffer that is there already, and from it into one allocation of
+/// the right size.
+fn write<T: Serialize>(head: Head<'_>, body: Option<(&str, &T)>) -> Result<Frame, SendError> {
     // Taken, not borrowed: writing runs a user's own Serialize, which may send something itself.
     let mut buffer = BUFFER.take();
     buffer.clear();
-    let written = serde_json::to_writer(&mut buffer, frame);
+    let written = write_into(&mut buffer, head, body);
     let frame = written.and_then(|()| std::str::from_utf8(&buffer).map(Frame::from).map_err(Error::custom));
     if buffer.capacity() <= MAX_KEPT {
         BUFFER.set(buffer);
     }
     Ok(frame?)
+}
+
+/// The keys stand here as they are on the wire, so that nobody has to look whether they need escaping.
+fn write_into<T: Serialize>(
+    out: &mut Vec<u8>,
+    head: Head<'_>,
+    body: Option<(&str, &T)>,
+) -> Result<(), Error> {
+    out.extend_from_slice(b"{\"type\":");
+    serde_json::to_writer(&mut *out, head.wire_type)?;
+    out.extend_from_slice(b",\"meta\":{\"timestamp\":");
+    serde_json::to_writer(&mut *out, &head.timestamp)?;
+    if let Some(id) = head.correlation_id {
+        out.extend_from_slice(b",\"correlationId\":");
+        serde_json::to_writer(&mut *out, id.as_str())?;
+    }
+    out.push(b'}');
+    if let Some((key, body)) = body {
+        out.extend_from_slice(key.as_bytes());
+        serde_json::to_writer(&mut *out, body)?;
+    }
+    out.push(b'}');
+    Ok(())
 }
