@@ -91,7 +91,7 @@ struct Broken(bool);
 impl RateLimiter for Broken {
     fn consume<'a>(&'a self, _: &'a str, _: u32, _: u64) -> BoxFuture<'a, Result<Decision, LimiterError>> {
         let never = Decision { allowed: false, remaining: 0, retry_after_ms: None };
-        let decision = if self.0 { Err(LimiterError("away".into())) } else { Ok(never) };
+        let decision = if self.0 { Err(LimiterError::store("away")) } else { Ok(never) };
         Box::pin(std::future::ready(decision))
     }
 
