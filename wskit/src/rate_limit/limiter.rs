@@ -1,6 +1,6 @@
 use std::{error, sync::Arc, time::Duration};
 
-use super::Policy;
+use super::{Asked, Policy};
 use crate::maybe_send::{BoxFuture, MaybeSend, MaybeSync};
 
 /// Keeps the buckets of a rate limit. The arithmetic is that of [`Bucket`](super::Bucket); an adapter says where the
@@ -22,12 +22,7 @@ pub trait RateLimiter: MaybeSend + MaybeSync + 'static {
     /// # Errors
     ///
     /// When the limiter cannot be asked.
-    fn consume<'a>(
-        &'a self,
-        key: &'a str,
-        cost: u32,
-        now_ms: u64,
-    ) -> BoxFuture<'a, Result<Decision, LimiterError>>;
+    fn consume<'a>(&'a self, key: &'a str, cost: u32, now_ms: u64) -> Asked<'a>;
 
     /// The policy in force.
     fn policy(&self) -> Policy;
@@ -50,12 +45,7 @@ pub trait RateLimiter: MaybeSend + MaybeSync + 'static {
 
 /// A limiter that is shared, by several layers or with a handler that looks up what [remains](RateLimiter::remaining).
 impl<L: RateLimiter + ?Sized> RateLimiter for Arc<L> {
-    fn consume<'a>(
-        &'a self,
-        key: &'a str,
-        cost: u32,
-        now_ms: u64,
-    ) -> BoxFuture<'a, Result<Decision, LimiterError>> {
+    fn consume<'a>(&'a self, key: &'a str, cost: u32, now_ms: u64) -> Asked<'a> {
         (**self).consume(key, cost, now_ms)
     }
 

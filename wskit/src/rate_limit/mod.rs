@@ -13,6 +13,7 @@
 //! # Ok(()) }
 //! ```
 
+mod asked;
 mod bucket;
 pub mod key;
 mod layer;
@@ -23,6 +24,7 @@ mod rate;
 #[cfg(feature = "redis")]
 mod redis;
 
+pub use asked::Asked;
 pub use bucket::Bucket;
 pub use layer::{OnFailure, RateLimit};
 pub use limiter::{Decision, LimiterError, RateLimiter};

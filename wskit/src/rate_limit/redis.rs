@@ -9,7 +9,7 @@ use ::redis::{
     aio::{ConnectionManager, ConnectionManagerConfig},
 };
 
-use super::{Bucket, Decision, LimiterError, Policy, RateLimiter, bucket::price};
+use super::{Asked, Bucket, Decision, LimiterError, Policy, RateLimiter, bucket::price};
 use crate::maybe_send::BoxFuture;
 
 /// Buckets in Redis 6 or later, shared by every process that uses the same policy and [prefix](Self::prefix). Feature `redis`.
@@ -187,13 +187,8 @@ impl RedisRateLimiter {
 }
 
 impl RateLimiter for RedisRateLimiter {
-    fn consume<'a>(
-        &'a self,
-        key: &'a str,
-        cost: u32,
-        now_ms: u64,
-    ) -> BoxFuture<'a, Result<Decision, LimiterError>> {
-        Box::pin(self.ask(key, cost, now_ms))
+    fn consume<'a>(&'a self, key: &'a str, cost: u32, now_ms: u64) -> Asked<'a> {
+        Asked::later(self.ask(key, cost, now_ms))
     }
 
     fn policy(&self) -> Policy {

@@ -5,10 +5,7 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use wskit::{
-    maybe_send::BoxFuture,
-    rate_limit::{Bucket, Decision, LimiterError, Policy, RateLimiter},
-};
+use wskit::rate_limit::{Asked, Bucket, Policy, RateLimiter};
 
 /// Rows of a table: key, units, moment.
 #[derive(Default)]
@@ -31,13 +28,8 @@ struct TableLimiter {
 }
 
 impl RateLimiter for TableLimiter {
-    fn consume<'a>(
-        &'a self,
-        key: &'a str,
-        cost: u32,
-        now_ms: u64,
-    ) -> BoxFuture<'a, Result<Decision, LimiterError>> {
-        Box::pin(async move {
+    fn consume<'a>(&'a self, key: &'a str, cost: u32, now_ms: u64) -> Asked<'a> {
+        Asked::later(async move {
             Ok(self.table.change(key, |row| {
                 let mut bucket = match *row {
                     Some((units, at_ms)) => Bucket::restore(units, at_ms),

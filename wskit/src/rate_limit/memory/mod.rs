@@ -2,16 +2,15 @@ mod shard;
 
 use std::{
     fmt,
-    hash::{BuildHasher, RandomState},
+    hash::RandomState,
     sync::{
         Mutex, MutexGuard, PoisonError,
         atomic::{AtomicUsize, Ordering},
     },
 };
 
-use self::shard::Shard;
-use super::{Bucket, Decision, LimiterError, Policy, RateLimiter};
-use crate::maybe_send::BoxFuture;
+use self::shard::{Shard, hash_of};
+use super::{Asked, Bucket, Decision, Policy, RateLimiter};
 
 /// Buckets in the memory of this process, at most [`MAX_KEYS`](Self::MAX_KEYS) of them.
 ///
@@ -62,7 +61,7 @@ impl MemoryRateLimiter {
     }
 
     fn take(&self, key: &str, cost: u32, now_ms: u64) -> Decision {
-        let hash = self.hasher.hash_one(key);
+        let hash = hash_of(&self.hasher, key);
         let mut shard = self.shard(hash);
         if let Some(bucket) = shard.find(hash, key) {
             return bucket.consume(&self.policy, cost, now_ms);
@@ -139,13 +138,8 @@ impl Kept {
 }
 
 impl RateLimiter for MemoryRateLimiter {
-    fn consume<'a>(
-        &'a self,
-        key: &'a str,
-        cost: u32,
-        now_ms: u64,
-    ) -> BoxFuture<'a, Result<Decision, LimiterError>> {
-        Box::pin(std::future::ready(Ok(self.take(key, cost, now_ms))))
+    fn consume<'a>(&'a self, key: &'a str, cost: u32, now_ms: u64) -> Asked<'a> {
+        Asked::now(Ok(self.take(key, cost, now_ms)))
     }
 
     fn policy(&self) -> Policy {

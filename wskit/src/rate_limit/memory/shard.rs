@@ -1,4 +1,8 @@
-use std::{cmp::Reverse, collections::BinaryHeap, hash::BuildHasher};
+use std::{
+    cmp::Reverse,
+    collections::BinaryHeap,
+    hash::{BuildHasher, Hasher},
+};
 
 use hashbrown::{HashTable, hash_table::OccupiedEntry};
 
@@ -55,7 +59,7 @@ impl Shard {
         }
         self.due.push(Reverse((bucket.full_at_ms(policy), hash)));
         let kept = Kept { key: key.into(), bucket };
-        self.buckets.insert_unique(hash, kept, |kept| hasher.hash_one(&*kept.key));
+        self.buckets.insert_unique(hash, kept, |kept| hash_of(hasher, &kept.key));
     }
 
     /// Forgets a few buckets that are full, and says how many.
@@ -121,10 +125,18 @@ impl Shard {
     fn shrink(&mut self, hasher: &impl BuildHasher) {
         let len = self.buckets.len();
         if len < self.buckets.capacity() / 8 {
-            self.buckets.shrink_to(len * 2, |kept| hasher.hash_one(&*kept.key));
+            self.buckets.shrink_to(len * 2, |kept| hash_of(hasher, &kept.key));
             self.due.shrink_to(len * 2);
         }
     }
+}
+
+/// The hash of a key, without the mark that the standard library puts behind a text, which costs a third of the time.
+#[inline]
+pub(super) fn hash_of(hasher: &impl BuildHasher, key: &str) -> u64 {
+    let mut hasher = hasher.build_hasher();
+    hasher.write(key.as_bytes());
+    hasher.finish()
 }
 
 /// Two keys of one hash are as good as never there; if they are, either may be looked at for the other.
@@ -133,5 +145,5 @@ fn find_by_hash<'a>(
     hash: u64,
     hasher: &impl BuildHasher,
 ) -> Result<OccupiedEntry<'a, Kept>, ()> {
-    buckets.find_entry(hash, |kept| hasher.hash_one(&*kept.key) == hash).map_err(|_| ())
+    buckets.find_entry(hash, |kept| hash_of(hasher, &kept.key) == hash).map_err(|_| ())
 }
