@@ -52,7 +52,9 @@ struct Server {
 
 /// A URL that names no Redis server. It is not repeated, because it may hold a password.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("not the URL of a Redis server: write redis://[user:password@]host[:port][/database]")]
+#[error(
+    "not the URL of a Redis server: write redis://[user:password@]host[:port][/database]; TLS (rediss://) is not supported"
+)]
 #[non_exhaustive]
 pub struct RedisUrlError;
 

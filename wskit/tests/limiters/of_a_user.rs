@@ -1,4 +1,4 @@
-//! A limiter as a user would write it, over a store that knows only numbers. `docs/rate-limits.md` shows this one.
+//! A limiter as a user would write it, over a store that knows only numbers. `docs/rate-limits.md` has a shorter one.
 
 use std::{
     collections::HashMap,
