@@ -49,7 +49,7 @@ fn compare(group: &mut BenchmarkGroup<'_, WallTime>, keys: &[String]) {
     let limiter: DefaultKeyedRateLimiter<String> = governor::RateLimiter::keyed(quota());
     let mut next = keys.iter().cycle();
     group.bench_function("governor, with a clock", |bench| {
-        bench.iter(|| limiter.check_key(next.next().unwrap()))
+        bench.iter(|| limiter.check_key(next.next().unwrap()));
     });
 }
 

@@ -215,13 +215,18 @@ mod tests {
 
     #[test]
     fn where_none_is_full_the_fullest_gives_way_and_a_new_key_is_served() {
-        let limiter = limiter(1000, 1, 4);
-        for (cost, key) in ["one", "two", "three", "four"].into_iter().enumerate() {
-            limiter.take(key, 100 * u32::try_from(cost).unwrap() + 900, 0);
+        let limiter = limiter(1000, 1, 1000);
+        for n in 0..1000 {
+            limiter.take(&n.to_string(), n + 1, 0);
         }
-        assert!(limiter.take("new", 1000, 0).allowed);
-        assert_eq!((limiter.len(), counted(&limiter)), (4, 4));
-        assert_eq!(limiter.take("new", 0, 0).remaining, 0);
+        for n in 0..10 {
+            assert!(limiter.take(&format!("new {n}"), 1000, 0).allowed);
+            assert_eq!((limiter.len(), counted(&limiter)), (1000, 1000));
+        }
+        let is_new = |n| limiter.take(&format!("{n}"), 0, 0).remaining == 1000;
+        assert!((900..1000).all(|n| !is_new(n)), "the emptier ones are still there");
+        assert_eq!((0..900).filter(|n| is_new(*n)).count(), 10);
+        assert!((0..10).all(|n| limiter.take(&format!("new {n}"), 1, 0).remaining == 0));
     }
 
     #[test]

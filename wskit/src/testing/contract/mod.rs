@@ -4,6 +4,7 @@
 
 mod exact_bucket;
 pub mod limiter;
+#[cfg(not(target_arch = "wasm32"))]
 mod parallel;
 
 #[doc(inline)]
