@@ -11,7 +11,8 @@
 //! [the wire](https://github.com/wskit/wskit/blob/main/docs/protocol.md); for the server
 //! [handlers](https://github.com/wskit/wskit/blob/main/docs/handlers.md),
 //! [errors](https://github.com/wskit/wskit/blob/main/docs/errors.md),
-//! [limits](https://github.com/wskit/wskit/blob/main/docs/limits.md) and
+//! [limits](https://github.com/wskit/wskit/blob/main/docs/limits.md),
+//! [rate limits](https://github.com/wskit/wskit/blob/main/docs/rate-limits.md) and
 //! [testing](https://github.com/wskit/wskit/blob/main/docs/testing.md).
 
 // The macros name everything by `::wskit`, also inside this crate's own tests.
@@ -83,6 +84,9 @@ mod pages {
     struct Handlers;
     #[doc = include_str!("../../docs/limits.md")]
     struct Limits;
+    #[cfg(feature = "redis")]
+    #[doc = include_str!("../../docs/rate-limits.md")]
+    struct RateLimits;
     #[doc = include_str!("../../docs/testing.md")]
     struct Testing;
 }

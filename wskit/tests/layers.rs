@@ -13,9 +13,10 @@ use serde_json::{Value, json};
 use wskit::{
     error::RetryAfter,
     limits::{LimitExceeded, LimitKind},
-    maybe_send::BoxFuture,
     prelude::*,
-    rate_limit::{Decision, LimiterError, MemoryRateLimiter, Policy, RateLimit, RateLimiter},
+    rate_limit::{
+        Asked, Decision, LimiterError, MemoryRateLimiter, OnFailure, Policy, RateLimit, RateLimiter, key,
+    },
     testing::TestServer,
 };
 
@@ -85,14 +86,118 @@ fn a_key_of_ones_own_is_shared_by_whom_it_names() {
     assert_eq!(types, ["PONG", "PONG", "ERROR"]);
 }
 
+#[derive(Clone)]
+struct Guest {
+    name: &'static str,
+    ip: std::net::IpAddr,
+}
+
+impl Guest {
+    fn new(name: &'static str, ip: &str) -> Self {
+        Self { name, ip: ip.parse().unwrap() }
+    }
+}
+
+/// The types of what each guest gets for one `NOP` and then one `PING`, where one token is all there is.
+fn answers_by(key: impl Fn(&Gate<Guest>) -> String + Send + Sync + 'static, guests: &[Guest]) -> Vec<String> {
+    async fn nop(ctx: Ctx<Nop, Guest>) -> Result<()> {
+        ctx.send(&common::Pong { text: "nop".into() })?;
+        Ok(())
+    }
+    async fn ping(ctx: Ctx<Ping, Guest>) -> Result<()> {
+        ctx.send(&common::Pong { text: "ping".into() })?;
+        Ok(())
+    }
+    let one = MemoryRateLimiter::new(Policy::new(1, 1).unwrap());
+    let server = TestServer::new(Router::new().on(nop).on(ping).layer(RateLimit::new(one).key(key)));
+    let of = |guest: &Guest| {
+        let mut client = server.connect(guest.clone());
+        client.send(&Nop);
+        client.send(&Ping { text: "x".into() });
+        let types = |frame: &Value| if frame["type"] == "PONG" { '+' } else { '-' };
+        client.frames().iter().map(types).collect()
+    };
+    guests.iter().map(of).collect()
+}
+
+#[test]
+fn a_key_is_of_a_connection_a_user_a_type_or_an_address() {
+    let guests = [
+        Guest::new("ada", "10.0.0.1"),
+        Guest::new("ada", "2001:db8::1"),
+        Guest::new("bob", "2001:db8::2"),
+        Guest::new("cyd", "::ffff:10.0.0.1"),
+    ];
+    assert_eq!(answers_by(key::per_connection, &guests), ["+-", "+-", "+-", "+-"]);
+    assert_eq!(answers_by(key::per_connection_and_type, &guests), ["++", "++", "++", "++"]);
+    assert_eq!(answers_by(key::per_user(|guest: &Guest| guest.name), &guests), ["+-", "--", "+-", "+-"]);
+    let by_user_and_type = key::per_user_and_type(|guest: &Guest| guest.name);
+    assert_eq!(answers_by(by_user_and_type, &guests), ["++", "--", "++", "++"]);
+    // An IPv6 host has a whole /64, and an IPv4 address may be written as an IPv6 one.
+    assert_eq!(answers_by(key::per_ip(|guest: &Guest| guest.ip), &guests), ["+-", "+-", "--", "--"]);
+    assert_eq!(answers_by(|gate| gate.wire_type().to_owned(), &guests), ["++", "--", "--", "--"]);
+}
+
+#[test]
+fn a_cost_of_one_type_goes_before_that_of_all() {
+    let limited =
+        two_then_one_a_second().key(key::per_connection).cost(|_| 2).cost_of::<Ping>(0).cost_of::<Nop>(1);
+    let mut client = TestServer::new(router().layer(limited)).connect(Data::default());
+    for _ in 0..2 {
+        client.send(&Ping { text: "x".into() });
+        client.send(&Nop);
+    }
+    client.request("1", &Sum { a: 0.0, b: 0.0 });
+    let frames = client.frames();
+    assert!(frames[..4].iter().all(|frame| frame["type"] == "PONG"), "{frames:?}");
+    assert_eq!(frames[4]["payload"]["details"], json!({"cost": 2, "capacity": 2, "remaining": 0}));
+    assert_eq!(frames[4]["payload"]["retryAfterMs"], 2000);
+}
+
+#[test]
+fn several_limits_in_a_row_each_take_their_own() {
+    let limit = |capacity| RateLimit::new(MemoryRateLimiter::new(Policy::new(capacity, 1).unwrap()));
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let noted = Arc::clone(&seen);
+    let router = router().layer(limit(3).key(key::per_connection)).layer(limit(1));
+    let router = router.on_limit_exceeded(move |exceeded| noted.lock().unwrap().push(exceeded.limit));
+    let mut client = TestServer::new(router).connect(Data::default());
+    client.send(&Nop);
+    client.send(&Nop);
+    client.send(&Ping { text: "x".into() });
+    client.send(&Ping { text: "x".into() });
+    let types: Vec<_> = client.frames().iter().map(|frame| frame["type"].clone()).collect();
+    assert_eq!(types, ["PONG", "ERROR", "PONG", "ERROR"]);
+    assert_eq!(seen.lock().unwrap().len(), 2);
+}
+
+#[test]
+fn a_limiter_that_is_shared_tells_a_handler_what_remains() {
+    use futures_util::FutureExt;
+    let limiter = Arc::new(MemoryRateLimiter::new(Policy::new(2, 1).unwrap()));
+    let layer = RateLimit::new(Arc::clone(&limiter)).key(|_| "all".into());
+    let server = TestServer::new(router().layer(layer));
+    let remaining = || limiter.remaining("all", server.clock().now_ms()).now_or_never().unwrap().unwrap();
+    assert_eq!(remaining(), 2);
+    server.connect(Data::default()).send(&Nop);
+    assert_eq!(remaining(), 1);
+}
+
+#[test]
+fn a_limiter_that_cannot_be_asked_lets_everybody_in_where_that_is_wanted() {
+    let layer = RateLimit::new(Broken(true)).on_failure(OnFailure::Admit);
+    let mut client = TestServer::new(router().layer(layer)).connect(Data::default());
+    client.send(&Nop);
+    assert_eq!(bare(client.frames()), [pong("nop")]);
+}
+
 /// A limiter whose server is away, or that says "never".
 struct Broken(bool);
 
 impl RateLimiter for Broken {
-    fn consume<'a>(&'a self, _: &'a str, _: u32, _: u64) -> BoxFuture<'a, Result<Decision, LimiterError>> {
+    fn consume<'a>(&'a self, _: &'a str, _: u32, _: u64) -> Asked<'a> {
         let never = Decision { allowed: false, remaining: 0, retry_after_ms: None };
-        let decision = if self.0 { Err(LimiterError("away".into())) } else { Ok(never) };
-        Box::pin(std::future::ready(decision))
+        Asked::now(if self.0 { Err(LimiterError::store("away")) } else { Ok(never) })
     }
 
     fn policy(&self) -> Policy {

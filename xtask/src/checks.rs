@@ -18,6 +18,7 @@ const COMPONENTS: &str = "set up: rustfmt and clippy";
 const WASM: &str = "set up: wasm32-unknown-unknown";
 const NODE: &str = "set up: node";
 const BROWSER: &str = "set up: a browser";
+const REDIS: &str = "set up: redis-server";
 const CLIENT_PACKAGES: &str = "set up: packages of the TypeScript client";
 const BROWSER_PACKAGES: &str = "set up: packages of the browser test";
 const FAULTS: &str = "the agreement test finds faults";
@@ -40,6 +41,7 @@ pub(crate) fn all() -> Vec<Step> {
         step(CLIENT_PACKAGES, &[NODE], Nothing, || packages::install(CLIENT)),
         step(BROWSER_PACKAGES, &[NODE], Nothing, || packages::install(BROWSER_TEST)),
         step(BROWSER, &[], Nothing, setup::install_browser),
+        step(REDIS, &[], Nothing, setup::install_redis),
         step("cargo fmt", &[COMPONENTS], Nothing, || run("cargo fmt --all --check -- --color never")),
         step("cargo clippy", &[COMPONENTS], Nothing, || {
             run("cargo clippy --workspace --all-targets --all-features -- -D warnings")
@@ -48,7 +50,7 @@ pub(crate) fn all() -> Vec<Step> {
             run("cargo check -p wskit --no-default-features --target wasm32-unknown-unknown")
         }),
         step("the core names no runtime", &[], Nothing, core_names_no_runtime),
-        step("cargo test", &[CLIENT_PACKAGES], Cargo, || {
+        step("cargo test", &[CLIENT_PACKAGES, REDIS], Cargo, || {
             run("cargo test --workspace --all-features --no-fail-fast")
         }),
         step(FAULTS, &[CLIENT_PACKAGES], Whole, faults::are_found),

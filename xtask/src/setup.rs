@@ -11,6 +11,7 @@ use crate::command::{Outcome, capture, command, stream, succeeds};
 
 const WASM: &str = "wasm32-unknown-unknown";
 const BROWSERS: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
+const REDIS: &str = "redis-server";
 const NODE: u32 = 20;
 
 /// rustfmt and clippy, which a minimal toolchain lacks.
@@ -57,8 +58,32 @@ pub(crate) fn install_browser() -> Result<Outcome> {
     if let Some(path) = browser() {
         return Ok(Outcome::fine(path.display().to_string()));
     }
+    let installed =
+        install("chromium", "no browser found: install chromium, or name one in the variable CHROMIUM")?;
+    if installed.success && browser().is_none() {
+        bail!("chromium is installed but not on the PATH: name it in the variable CHROMIUM");
+    }
+    Ok(installed)
+}
+
+/// The server of the tests that need Redis, each of which starts its own; where apt can install it, it does.
+pub(crate) fn install_redis() -> Result<Outcome> {
+    if let Some(path) = find(REDIS) {
+        return Ok(Outcome::fine(path.display().to_string()));
+    }
+    let installed = install(REDIS, "redis-server is not on the PATH: install Redis 6 or newer")?;
+    if installed.success && find(REDIS).is_none() {
+        bail!("redis-server is installed but not on the PATH");
+    }
+    // The package starts a service, which nobody asked for; where services are not started, there is none to stop.
+    succeeds(&mut command("service redis-server stop"));
+    Ok(installed)
+}
+
+/// Installs a package of Debian's, or gives the advice to do so.
+fn install(package: &str, advice: &str) -> Result<Outcome> {
     if !is_root() || find("apt-get").is_none() {
-        bail!("no browser found: install chromium, or name one in the variable CHROMIUM");
+        bail!("{advice}");
     }
     let apt = |arguments: &str| {
         stream(command(&format!("apt-get {arguments}")).env("DEBIAN_FRONTEND", "noninteractive"))
@@ -67,11 +92,7 @@ pub(crate) fn install_browser() -> Result<Outcome> {
     if !updated.success {
         return Ok(updated);
     }
-    let installed = apt("install -y chromium")?;
-    if installed.success && browser().is_none() {
-        bail!("chromium is installed but not on the PATH: name it in the variable CHROMIUM");
-    }
-    Ok(installed)
+    apt(&format!("install -y {package}"))
 }
 
 /// The browser to test with: the one named in `CHROMIUM`, or the first on the `PATH`.

@@ -1,33 +1,43 @@
-use std::{io::Write, net::Ipv4Addr};
+use std::{io::Write, net::Ipv4Addr, sync::Arc};
 
 use anyhow::{Result, bail};
 use tokio::net::TcpListener;
 use wskit::{
     Limits,
     limits::Oversize,
+    rate_limit::RedisRateLimiter,
     server::{Handshake, Refusal},
 };
 
-use crate::{Args, OnExceeded, Visitor, export, router, visitor::Aborted};
+use crate::{
+    Args, OnExceeded, Visitor, export,
+    handlers::{bucket_of_two, router_with},
+    router,
+    visitor::Aborted,
+};
 
 /// Does what the command line says, until the server is told to stop.
 ///
 /// # Errors
 ///
-/// When something asked for is not there yet, or the port cannot be listened on.
+/// When something asked for is not there yet, `--redis` is no URL of a Redis server, or the port cannot be listened on.
 pub async fn run(args: Args) -> Result<()> {
     if let Some(directory) = &args.export {
         println!("{}", export(directory)?);
         return Ok(());
     }
-    if args.redis.is_some() || args.nats.is_some() {
-        bail!("--redis and --nats are not there yet: topics and limits live in the memory of one process");
+    if args.nats.is_some() {
+        bail!("--nats is not there yet: topics live in the memory of one process");
     }
+    let router = match &args.redis {
+        Some(url) => router_with(Arc::new(RedisRateLimiter::new(url, bucket_of_two())?)),
+        None => router(),
+    };
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, args.port)).await?;
     println!("listening on {}", listener.local_addr()?);
     std::io::stdout().flush()?;
     let limits = limits(&args);
-    let mut server = wskit::serve(router().limits(limits));
+    let mut server = wskit::serve(router.limits(limits));
     for origin in args.origin {
         server = server.allow_origin(origin);
     }

@@ -1,6 +1,9 @@
 //! The demo as a program: what it prints, what its flags do, and how it ends.
 #![allow(missing_docs)]
 
+#[path = "../../../wskit/tests/support/redis_server.rs"]
+mod redis_server;
+
 use std::{
     io::{BufRead, BufReader},
     path::Path,
@@ -8,6 +11,7 @@ use std::{
 };
 
 use futures_util::{SinkExt, StreamExt};
+use redis_server::RedisServer;
 use serde_json::{Value, json};
 use tokio::net::TcpStream;
 use tokio_tungstenite::{
@@ -101,11 +105,35 @@ async fn a_token_and_origins_are_flags() {
 
 #[test]
 fn what_is_not_there_yet_is_said() {
-    for flag in ["--redis", "--nats"] {
-        let output = command(&[flag, "redis://127.0.0.1"]).output().unwrap();
-        assert!(!output.status.success());
-        assert!(String::from_utf8_lossy(&output.stderr).contains("not there yet"));
+    let output = command(&["--nats", "nats://127.0.0.1"]).output().unwrap();
+    assert!(!output.status.success());
+    assert!(String::from_utf8_lossy(&output.stderr).contains("not there yet"));
+}
+
+#[tokio::test]
+async fn its_rate_limits_may_be_in_redis() {
+    let redis = RedisServer::start();
+    let demo = Demo::start(&["--redis", &redis.url()]);
+    let mut socket = demo.connect().await;
+    let mut types = Vec::new();
+    for _ in 0..3 {
+        socket.send(Message::text(r#"{"type":"LIMITED"}"#)).await.unwrap();
+        types.push(frame(&mut socket).await["type"].as_str().unwrap().to_owned());
     }
+    assert_eq!(types, ["PONG", "PONG", "ERROR"]);
+    let costly = json!({"type": "COSTLY", "meta": {"correlationId": "1"}});
+    socket.send(Message::text(costly.to_string())).await.unwrap();
+    assert_eq!(frame(&mut socket).await["payload"]["code"], "FAILED_PRECONDITION");
+    drop(redis);
+    socket.send(Message::text(r#"{"type":"LIMITED"}"#)).await.unwrap();
+    assert_eq!(frame(&mut socket).await["payload"]["code"], "UNAVAILABLE");
+}
+
+#[test]
+fn a_redis_that_is_none_is_said_without_its_password() {
+    let output = command(&["--redis", "http://:s3cret@127.0.0.1"]).output().unwrap();
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(!output.status.success() && said.contains("redis://") && !said.contains("s3cret"), "{said}");
 }
 
 #[test]

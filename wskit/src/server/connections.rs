@@ -2,13 +2,14 @@
 
 use std::{
     collections::HashMap,
-    net::{IpAddr, Ipv6Addr},
+    net::IpAddr,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use crate::{
     Limits,
     limits::{LimitExceeded, LimitKind},
+    rate_limit::key::network,
 };
 
 /// The open connections of a server.
@@ -39,7 +40,7 @@ pub(super) enum NoPlace {
 impl Connections {
     /// Takes a place for a connection from `ip`.
     pub(super) fn enter(&self, ip: IpAddr, limits: &Limits) -> Result<Place, NoPlace> {
-        let ip = subnet(ip);
+        let ip = network(ip);
         let mut counts = self.lock();
         let all = counts.all + 1;
         if all > limits.max_connections {
@@ -79,14 +80,6 @@ impl Drop for Place {
 
 fn exceeded(observed: usize, limit: usize) -> LimitExceeded {
     LimitExceeded::new(LimitKind::Connections, observed, limit)
-}
-
-/// What counts as one address: an IPv6 host has a whole /64 to choose from.
-fn subnet(ip: IpAddr) -> IpAddr {
-    match ip.to_canonical() {
-        IpAddr::V4(ip) => ip.into(),
-        IpAddr::V6(ip) => Ipv6Addr::from_bits(ip.to_bits() & !u128::from(u64::MAX)).into(),
-    }
 }
 
 #[cfg(test)]
