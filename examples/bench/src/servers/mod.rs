@@ -51,3 +51,48 @@ async fn serve(Server(start): Server, port: u16) -> Result<()> {
         tokio::spawn(converse(stream, start()));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use demo::Visitor;
+    use serde_json::Value;
+    use wskit::testing::TestServer;
+
+    use super::codec::{Action, answer};
+
+    const ECHO: &str = r#"{"type":"ECHO","meta":{"correlationId":"c-1"},"payload":{"id":"u","text":"t","n":-1,"tags":["a","b"]}}"#;
+    const SUB: &str = r#"{"type":"SUB","payload":{"topic":"room:1"}}"#;
+    const PUB: &str = r#"{"type":"PUB","payload":{"topic":"room:1","text":"t"}}"#;
+
+    fn without_time(mut frame: Value) -> Value {
+        let timestamp = frame["meta"].as_object_mut().and_then(|meta| meta.remove("timestamp"));
+        assert!(timestamp.is_some_and(|timestamp| timestamp.is_u64()), "{frame}");
+        frame
+    }
+
+    fn by_hand(text: &str) -> Value {
+        let action = answer(text).expect("sound JSON").expect("a known type");
+        let (Action::Reply(frame) | Action::Subscribe { reply: frame, .. } | Action::Publish { frame, .. }) =
+            action;
+        without_time(serde_json::from_str(&frame).expect("JSON"))
+    }
+
+    #[test]
+    fn the_server_by_hand_speaks_as_the_demo_does() {
+        let server = TestServer::new(demo::router());
+        let mut client = server.connect(Visitor::default());
+        for text in [ECHO, SUB, PUB] {
+            client.text(text);
+            let frames: Vec<Value> = client.frames().into_iter().map(without_time).collect();
+            assert_eq!(frames, [by_hand(text)], "{text}");
+        }
+    }
+
+    #[test]
+    fn the_server_by_hand_is_strict() {
+        for (from, to) in [(r#""n":-1"#, r#""n":"1""#), (r#""id":"u""#, r#""id":"u","x":1"#), ("meta", "mate")] {
+            assert!(answer(&ECHO.replace(from, to)).is_err(), "{from} -> {to}");
+        }
+        assert!(answer(&ECHO.replace("ECHO", "OTHER")).expect("sound JSON").is_none());
+    }
+}
