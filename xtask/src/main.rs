@@ -1,5 +1,6 @@
-//! The project's own commands: `cargo xtask test|ci|faults|build-cost|codegen`.
+//! The project's own commands: `cargo xtask test|ci|faults|build-cost|bench|codegen`.
 
+mod bench;
 mod build_cost;
 mod checks;
 mod codegen;
@@ -19,6 +20,7 @@ usage: cargo xtask <command>
   ci        the same; what .ci/run calls
   faults    puts faults in, one at a time, and checks that the agreement test finds them
   build-cost  compares the time to build many messages with that of the derives
+  bench     measures the demo beside other servers; `cargo xtask bench --help` says what else
   codegen   writes every generated file anew";
 
 fn main() -> ExitCode {
@@ -28,6 +30,11 @@ fn main() -> ExitCode {
         ["test" | "ci"] => steps::run_all(checks::all()),
         ["faults"] => steps::run_all(checks::faults()),
         ["build-cost"] => steps::run_all(checks::build_cost()),
+        ["bench", "--help" | "-h"] => {
+            println!("{}", bench::USAGE);
+            ExitCode::SUCCESS
+        }
+        ["bench", arguments @ ..] => bench::run(arguments),
         ["codegen"] => codegen::run(),
         _ => {
             eprintln!("{USAGE}");

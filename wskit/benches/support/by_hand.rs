@@ -1,12 +1,12 @@
-//! The same exchange the way an application without a toolkit would write it with serde: strict, borrowed, one pass over
-//! the envelope and one over the payload.
+//! The demo's ECHO, SUB and PUB the way an application without a toolkit would write them with serde: strict, borrowed,
+//! one pass over the envelope and one over the payload. The server by hand in `examples/bench` speaks with it.
 
 use std::{
     borrow::Cow,
     time::{SystemTime, UNIX_EPOCH},
 };
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::value::RawValue;
 
 #[derive(Deserialize)]
@@ -29,7 +29,7 @@ struct Meta<'a> {
     _timestamp: Option<u64>,
 }
 
-/// The payload, both ways.
+/// A payload, both ways.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Echo {
@@ -39,34 +39,77 @@ struct Echo {
     tags: Vec<String>,
 }
 
+/// A payload, both ways.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sub {
+    topic: String,
+}
+
+/// A payload, both ways.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct News {
+    topic: String,
+    text: String,
+}
+
 #[derive(Serialize)]
-struct Reply<'a> {
+struct Outbound<'a, T> {
     #[serde(rename = "type")]
     kind: &'a str,
-    meta: ReplyMeta<'a>,
-    payload: &'a Echo,
+    meta: OutboundMeta<'a>,
+    payload: &'a T,
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct ReplyMeta<'a> {
+struct OutboundMeta<'a> {
     timestamp: u64,
     #[serde(skip_serializing_if = "Option::is_none")]
     correlation_id: Option<&'a str>,
 }
 
-/// Answers a request.
-pub(crate) fn answer(text: &str) -> serde_json::Result<Option<String>> {
+/// What is to be done about a message.
+pub(crate) enum Action {
+    Reply(String),
+    Subscribe { topic: String, reply: String },
+    Publish { topic: String, frame: String },
+}
+
+impl Envelope<'_> {
+    fn payload<T: DeserializeOwned>(&self) -> serde_json::Result<T> {
+        serde_json::from_str(self.payload.get())
+    }
+
+    fn reply<T: Serialize>(&self, kind: &str, payload: &T) -> serde_json::Result<String> {
+        let correlation_id = self.meta.as_ref().and_then(|meta| meta.correlation_id.as_deref());
+        let meta = OutboundMeta { timestamp: now_ms(), correlation_id };
+        serde_json::to_string(&Outbound { kind, meta, payload })
+    }
+}
+
+/// Reads a message; `None` if there is none of that type.
+pub(crate) fn answer(text: &str) -> serde_json::Result<Option<Action>> {
     let envelope: Envelope<'_> = serde_json::from_str(text)?;
-    Ok(match &*envelope.kind {
-        "ECHO" => {
-            let payload: Echo = serde_json::from_str(envelope.payload.get())?;
-            let correlation_id = envelope.meta.as_ref().and_then(|meta| meta.correlation_id.as_deref());
-            let meta = ReplyMeta { timestamp: now_ms(), correlation_id };
-            Some(serde_json::to_string(&Reply { kind: "ECHO_OK", meta, payload: &payload })?)
+    Ok(Some(match &*envelope.kind {
+        "ECHO" => Action::Reply(envelope.reply("ECHO_OK", &envelope.payload::<Echo>()?)?),
+        "SUB" => {
+            let sub: Sub = envelope.payload()?;
+            let reply = envelope.reply("SUBBED", &sub)?;
+            Action::Subscribe { topic: sub.topic, reply }
         }
-        _ => None,
-    })
+        "PUB" => {
+            let news: News = envelope.payload()?;
+            Action::Publish { frame: broadcast(&news)?, topic: news.topic }
+        }
+        _ => return Ok(None),
+    }))
+}
+
+fn broadcast(news: &News) -> serde_json::Result<String> {
+    let meta = OutboundMeta { timestamp: now_ms(), correlation_id: None };
+    serde_json::to_string(&Outbound { kind: "NEWS", meta, payload: news })
 }
 
 #[allow(clippy::disallowed_methods, reason = "the clock of an application without a toolkit")]

@@ -1,0 +1,163 @@
+//! What is done with the connections in each mode.
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, ensure};
+
+use super::{Args, Mode, Report, connection::Connection, crowd::Crowd, process, tally::Tally};
+
+/// Requests that differ: more than are ever in flight on one connection of a server that answers in order.
+const NUMBERS: usize = 1024;
+
+/// Loads the server.
+///
+/// # Errors
+///
+/// When the server cannot be reached, closes a connection, answers something else, or its process cannot be looked at.
+pub fn run(args: &Args) -> Result<Report> {
+    match args.mode {
+        Mode::Echo => echo(args),
+        Mode::FanOut => fan_out(args),
+        Mode::Idle => idle(args),
+        Mode::Paced => paced(args),
+    }
+}
+
+fn echo(args: &Args) -> Result<Report> {
+    let requests = requests(args);
+    let mut crowd = Crowd::open(args, |_| Ok(()))?;
+    let mut batch = Vec::new();
+    for connection in &mut crowd.connections {
+        ask(connection, args.depth, now(), &requests, &mut batch)?;
+    }
+    measure(args, |tally, wait| {
+        crowd.turn(wait, |_, connection, answers| {
+            let now = now();
+            answered(connection, answers, now, tally)?;
+            ask(connection, answers, now, &requests, &mut batch)
+        })
+    })
+}
+
+fn fan_out(args: &Args) -> Result<Report> {
+    let no_topics = || format!("{:?} has no topics", args.dialect);
+    let subscribe = args.dialect.subscribe().with_context(no_topics)?;
+    let publish = [args.dialect.publish().with_context(no_topics)?];
+    let mut crowd = Crowd::open(args, |opening| opening.ask(&subscribe).map(drop))?;
+    // The last to subscribe publishes: when it hears of its own, the others have been served.
+    let last = crowd.connections.len() - 1;
+    let mut batch = Vec::new();
+    ask(&mut crowd.connections[last], args.depth, now(), &publish, &mut batch)?;
+    measure(args, |tally, wait| {
+        crowd.turn(wait, |index, connection, deliveries| {
+            if index != last {
+                tally.messages += if tally.counting { deliveries as u64 } else { 0 };
+                return Ok(());
+            }
+            let now = now();
+            answered(connection, deliveries, now, tally)?;
+            ask(connection, deliveries, now, &publish, &mut batch)
+        })
+    })
+}
+
+/// Requests leave when they are due, one connection after another. Between two of them nothing sleeps: waits of the
+/// system are milliseconds long, which would be in every latency.
+fn paced(args: &Args) -> Result<Report> {
+    ensure!(args.rate.is_finite() && args.rate > 0.0, "a rate is more than 0");
+    let interval = Duration::try_from_secs_f64(1.0 / args.rate)?;
+    let requests = requests(args);
+    let mut crowd = Crowd::open(args, |_| Ok(()))?;
+    let (mut due, mut turn) = (now(), 0);
+    measure(args, |tally, _| {
+        let begun = now();
+        while due <= begun {
+            let next = turn % crowd.connections.len();
+            turn += 1;
+            let connection = &mut crowd.connections[next];
+            connection.asked.push_back(due);
+            connection.send(&requests[connection.requests % requests.len()])?;
+            connection.requests += 1;
+            if tally.counting {
+                tally.delays.add(begun - due);
+            }
+            due += interval;
+        }
+        crowd.turn(Duration::ZERO, |_, connection, answers| answered(connection, answers, now(), tally))
+    })
+}
+
+fn idle(args: &Args) -> Result<Report> {
+    let before_kib = process::memory(args.pid)?;
+    let mut crowd = Crowd::open(args, |_| Ok(()))?;
+    let end = now() + args.measured();
+    while let Some(wait) = left(end) {
+        crowd.turn(wait, |_, _, _| Ok(()))?;
+    }
+    Ok(Report::Idle { connections: args.connections, before_kib, after_kib: process::memory(args.pid)? })
+}
+
+fn requests(args: &Args) -> Vec<Vec<u8>> {
+    (0..NUMBERS.max(2 * args.depth)).map(|number| args.dialect.echo(number)).collect()
+}
+
+/// Makes so many requests at once.
+fn ask(
+    connection: &mut Connection,
+    count: usize,
+    now: Instant,
+    requests: &[Vec<u8>],
+    batch: &mut Vec<u8>,
+) -> Result<()> {
+    batch.clear();
+    for _ in 0..count {
+        batch.extend(&requests[connection.requests % requests.len()]);
+        connection.requests += 1;
+        connection.asked.push_back(now);
+    }
+    connection.send(batch)
+}
+
+fn answered(connection: &mut Connection, count: usize, now: Instant, tally: &mut Tally) -> Result<()> {
+    for _ in 0..count {
+        let asked = connection.asked.pop_front().context("the server answers what nobody asked")?;
+        if tally.counting {
+            tally.messages += 1;
+            tally.latencies.add(now - asked);
+        }
+    }
+    Ok(())
+}
+
+/// Warms up, then counts; `turn` does a little, waiting at most so long.
+fn measure(args: &Args, mut turn: impl FnMut(&mut Tally, Duration) -> Result<()>) -> Result<Report> {
+    let mut tally = Tally::default();
+    let end = now() + args.warm_up();
+    while let Some(wait) = left(end) {
+        turn(&mut tally, wait)?;
+    }
+    tally.counting = true;
+    let (begun, before) = (now(), process::cpu(args.pid)?);
+    while let Some(wait) = left(begun + args.measured()) {
+        turn(&mut tally, wait)?;
+    }
+    let (elapsed, cpu) = (begun.elapsed(), process::cpu(args.pid)?.saturating_sub(before));
+    ensure!(tally.messages > 0, "the server answered nothing in {elapsed:.1?}");
+    Ok(Report::Messages {
+        messages: tally.messages,
+        elapsed,
+        cpu,
+        p50: tally.latencies.percentile(50),
+        p99: tally.latencies.percentile(99),
+        delay_p99: tally.delays.percentile(99),
+    })
+}
+
+fn left(end: Instant) -> Option<Duration> {
+    end.checked_duration_since(now()).filter(|left| !left.is_zero())
+}
+
+#[expect(clippy::disallowed_methods, reason = "this measures a machine")]
+fn now() -> Instant {
+    Instant::now()
+}

@@ -1,0 +1,107 @@
+//! How often memory is asked for on the way of a message. The numbers are exact: a change that allocates once more, or
+//! once less, is to say so here.
+
+#[path = "../benches/support/mod.rs"]
+mod support;
+
+use allocation_counter::measure;
+use futures_util::FutureExt;
+use support::{
+    INVALID, NOP, NOTE, News, REQUEST, by_hand, connect, exchange, hub, listeners, receive, refusing, router,
+    take,
+};
+use wskit::{Frame, prelude::*, session::Session};
+
+/// Of the payload of an `ECHO`: `id`, `text`, the list of tags, and two tags.
+const PAYLOAD: u64 = 5;
+/// The future of a handler.
+const HANDLER: u64 = 1;
+/// A frame that is sent.
+const FRAME: u64 = 1;
+
+/// Allocations of what is done the second time: the first makes what is kept.
+fn count(mut work: impl FnMut()) -> u64 {
+    work();
+    measure(work).count_total
+}
+
+/// Allocations of an exchange; the answer has to say what is expected.
+fn of_exchange(router: Router<()>, text: &str, expected: &str) -> u64 {
+    let mut session = connect(&hub(router));
+    let frame = Frame::from(text);
+    count(|| {
+        let answer = exchange(&mut session, frame.clone()).expect("an answer");
+        assert!(answer.as_str().contains(expected), "{}", answer.as_str());
+    })
+}
+
+/// Allocations of an event that nothing answers.
+fn of_event(text: &str) -> u64 {
+    let mut session = connect(&hub(router()));
+    let frame = Frame::from(text);
+    count(|| {
+        receive(&mut session, frame.clone());
+        assert_eq!(take(&mut session), None);
+    })
+}
+
+fn drain(sessions: &mut [Session<()>]) {
+    for session in sessions {
+        take(session).expect("a delivery");
+    }
+}
+
+#[test]
+fn an_rpc_allocates_its_payload_its_handler_and_its_answer() {
+    assert_eq!(of_exchange(router(), REQUEST, "ECHO_OK"), PAYLOAD + HANDLER + FRAME);
+}
+
+#[test]
+fn an_event_allocates_its_payload_and_its_handler() {
+    assert_eq!(of_event(NOTE), PAYLOAD + HANDLER);
+    assert_eq!(of_event(NOP), HANDLER);
+}
+
+#[test]
+fn the_same_by_hand_allocates_no_less() {
+    let by_hand = count(|| drop(by_hand::answer(REQUEST).expect("sound JSON").expect("a request")));
+    assert!(by_hand >= PAYLOAD + FRAME, "{by_hand}");
+}
+
+/// Nothing of the payload: the layer's futures and the answer.
+#[test]
+fn a_message_refused_by_a_layer_allocates_nothing_of_its_payload() {
+    assert_eq!(of_exchange(refusing(), REQUEST, "PERMISSION_DENIED"), 4);
+}
+
+/// It is read a second time, as JSON, to report everything that is wrong with it; a client that is right never pays.
+#[test]
+fn an_invalid_payload_is_the_costly_case() {
+    assert_eq!(of_exchange(router(), INVALID, "INVALID_ARGUMENT"), 61);
+}
+
+/// Allocations of a broadcast to so many, once their queues have grown.
+fn of_broadcast(subscribers: usize) -> u64 {
+    let hub = hub(router());
+    let mut sessions = listeners(&hub, "room:1", subscribers);
+    let publisher = connect(&hub);
+    let news = News { topic: "room:1".into(), text: "Hello".into() };
+    count(|| {
+        let outcome = publisher.connection().publish("room:1", &news).into_future().now_or_never();
+        let outcome = outcome.expect("topics in memory need no waiting").expect("a sound publish");
+        assert_eq!(outcome.matched, Some(subscribers));
+        drain(&mut sessions);
+    })
+}
+
+#[test]
+fn a_broadcast_allocates_its_frame_once_whoever_listens() {
+    /// The name of the topic, and the future that is awaited.
+    const CALL: u64 = 2;
+    /// What counts who still has the frame, made when it is first shared.
+    const SHARED: u64 = 1;
+    assert_eq!(of_broadcast(0), CALL + FRAME);
+    for subscribers in [1, 100, 1000] {
+        assert_eq!(of_broadcast(subscribers), CALL + FRAME + SHARED, "{subscribers} subscribers");
+    }
+}

@@ -1,0 +1,84 @@
+//! The demo beside other servers.
+
+use std::{collections::BTreeMap, fs};
+
+use anyhow::Result;
+
+use super::{
+    build, in_process,
+    options::Options,
+    peers,
+    row::{self, ECHO_ONE, LATENCY, Row},
+    run,
+    servers::{self, Server},
+    table, target,
+};
+
+/// By row and server.
+type Results = BTreeMap<(&'static str, &'static str), Vec<f64>>;
+
+/// Runs every server for each row in each round, and prints the tables.
+pub(super) fn measure(options: &Options) -> Result<()> {
+    let target = target()?;
+    build("cargo build --release --quiet -p demo -p bench")?;
+    let in_process = in_process::build()?;
+    let mut servers = servers::own(&target);
+    servers.append(&mut peers::build(&options.peers, &target));
+    println!("{}\n", circumstances(options));
+    let mut results = Results::new();
+    let mut dispatch = Vec::new();
+    for round in 0..options.rounds {
+        for row in &row::ALL {
+            for server in &servers {
+                if row.suits(server) {
+                    println!("round {} of {}: {} {}", round + 1, options.rounds, row.mode, server.name);
+                    one(server, row, options, &target, &mut results);
+                }
+            }
+        }
+        dispatch.push(in_process::compare(&in_process, options.seconds)?);
+        // Nobody is always the first, when the machine is cool, or the last.
+        servers.rotate_left(1);
+    }
+    report(&results, &servers, &dispatch);
+    Ok(())
+}
+
+/// A server that fails is left out of the row, and said to be.
+fn one(server: &Server, row: &Row, options: &Options, target: &std::path::Path, results: &mut Results) {
+    let rate = (row.mode == LATENCY.mode).then(|| half_of_saturation(server, results));
+    if rate == Some(None) {
+        println!("left out: {}: it has no figure at depth 1", server.name);
+        return;
+    }
+    let figures = run::run(server, row, rate.flatten(), target, options);
+    match figures.and_then(|figures| figures.get(row.figure)) {
+        Ok(figure) => results.entry((row.title, server.name)).or_default().push(figure),
+        Err(error) => println!("left out: {}: {error:#}", server.name),
+    }
+}
+
+/// Requests a second at which the server is busy half of its time, by what a request costs it at depth 1 in this round.
+fn half_of_saturation(server: &Server, results: &Results) -> Option<f64> {
+    let cost_us = results.get(&(ECHO_ONE.title, server.name))?.last()?;
+    (*cost_us > 0.0).then_some(0.5e6 / cost_us)
+}
+
+fn report(results: &Results, servers: &[Server], dispatch: &[in_process::Dispatch]) {
+    for row in row::ALL {
+        let of = |server: &Server| results.get(&(row.title, server.name)).cloned().unwrap_or_default();
+        let figures: Vec<_> = servers.iter().map(|server| (server.name, of(server))).collect();
+        println!("\n{}", table::render(row.title, &figures));
+    }
+    println!("\n{}", in_process::table(dispatch));
+}
+
+/// Without which no figure means anything.
+fn circumstances(options: &Options) -> String {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let pinned = if run::can_pin() { "server on core 0, generator on core 1" } else { "nothing pinned" };
+    let load = fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    let load = load.split_whitespace().next().unwrap_or("unknown").to_owned();
+    let (rounds, seconds) = (options.rounds, options.seconds);
+    format!("{rounds} rounds of {seconds} s, {cores} cores, {pinned}, load average before it {load}")
+}

@@ -1,0 +1,45 @@
+//! Figures of a program that says `name=value` on one line.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context, Result};
+
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Figures(BTreeMap<String, f64>);
+
+impl Figures {
+    pub(super) fn read(line: &str) -> Self {
+        let pairs = line.split_whitespace().filter_map(|word| word.split_once('='));
+        Self(pairs.filter_map(|(name, value)| Some((name.to_owned(), value.parse().ok()?))).collect())
+    }
+
+    pub(super) fn get(&self, name: &str) -> Result<f64> {
+        self.0.get(name).copied().with_context(|| format!("no figure `{name}`"))
+    }
+}
+
+/// Smallest, middle and largest; `None` of nothing.
+pub(super) fn spread(values: &[f64]) -> Option<[f64; 3]> {
+    let mut sorted = values.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    Some([*sorted.first()?, sorted[sorted.len() / 2], *sorted.last()?])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_are_found_by_name() {
+        let figures = Figures::read("messages=10 cpu_us=1.25 note=none\n");
+        assert!((figures.get("cpu_us").expect("a figure") - 1.25).abs() < 1e-9);
+        figures.get("note").expect_err("not a number");
+        figures.get("p99_us").expect_err("not said");
+    }
+
+    #[test]
+    fn the_middle_is_the_median() {
+        assert_eq!(spread(&[3.0, 1.0, 2.0]), Some([1.0, 2.0, 3.0]));
+        assert_eq!(spread(&[]), None);
+    }
+}

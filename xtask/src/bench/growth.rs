@@ -1,0 +1,178 @@
+//! How the cost of a message grows with what there is of everything.
+
+use std::{fs, path::Path};
+
+use anyhow::{Context, Result};
+
+use super::{
+    build,
+    figures::spread,
+    in_process,
+    options::Options,
+    plot::{self, Plot, Series},
+    row::{ECHO_ONE, FAN_OUT, Row},
+    run,
+    servers::{self, FLOOR, Server},
+    target,
+};
+
+/// Files that a server needs beside its connections.
+const OTHER_FILES: u64 = 100;
+
+const CONNECTIONS: [usize; 4] = [1, 64, 1000, 10_000];
+const SUBSCRIBERS: [usize; 4] = [10, 100, 1000, 10_000];
+const TOPICS: [usize; 5] = [1, 10, 100, 1000, 10_000];
+const TYPES: [usize; 4] = [1, 10, 100, 1000];
+
+/// Measures each range, prints its table and draws its plot into `docs/performance`.
+pub(super) fn measure(options: &Options) -> Result<()> {
+    let target = target()?;
+    build("cargo build --release --quiet -p demo -p bench")?;
+    let program = in_process::build()?;
+    let servers = servers::own(&target);
+    let files = open_files();
+    let sockets = |row, counts: &[usize]| of_sockets(row, counts, &servers, files, &target, options);
+    let memory = |what, counts: &[usize]| of_memory(what, counts, &program, options);
+    draw(
+        "connections",
+        "ECHO, depth 1",
+        "connections",
+        "us of server CPU a message",
+        sockets(&ECHO_ONE, &CONNECTIONS)?,
+    )?;
+    draw(
+        "fan-out",
+        "Fan-out, 4 broadcasts in flight",
+        "subscribers",
+        "us of server CPU a delivery",
+        sockets(&FAN_OUT, &SUBSCRIBERS)?,
+    )?;
+    draw(
+        "topics",
+        "Publish to one of many topics, in process",
+        "topics",
+        "ns a message",
+        memory("topics", &TOPICS)?,
+    )?;
+    draw(
+        "types",
+        "ECHO among many message types, in process",
+        "message types",
+        "ns a message",
+        memory("types", &TYPES)?,
+    )
+}
+
+/// How many files a server may open, once the soft limit is where the hard one is.
+fn open_files() -> u64 {
+    rlimit::increase_nofile_limit(u64::MAX).unwrap_or(u64::MAX)
+}
+
+fn of_sockets(
+    row: &Row,
+    counts: &[usize],
+    servers: &[Server],
+    files: u64,
+    target: &Path,
+    options: &Options,
+) -> Result<Vec<Series>> {
+    let mut series = Vec::new();
+    for server in servers.iter().filter(|server| row.suits(server)) {
+        let mut points = Vec::new();
+        for &count in counts {
+            if files < count as u64 + OTHER_FILES {
+                println!("left out: {count} connections: only {files} files may be open; raise `ulimit -n`");
+                continue;
+            }
+            let row = Row { connections: count, ..*row };
+            let one = || run::run(server, &row, None, target, options)?.get(row.figure);
+            points.push((count, median(options.rounds, one)?));
+            println!("{} {} at {count}", row.mode, server.name);
+        }
+        series.push(Series { name: server.name.to_owned(), points });
+    }
+    Ok(series)
+}
+
+fn of_memory(what: &str, counts: &[usize], program: &Path, options: &Options) -> Result<Vec<Series>> {
+    let mut points = Vec::new();
+    for &count in counts {
+        let one = || in_process::among(program, what, count, options.seconds);
+        points.push((count, median(options.rounds, one)?));
+        println!("{what} at {count}");
+    }
+    Ok(vec![Series { name: "wskit".to_owned(), points }])
+}
+
+fn median(rounds: usize, mut one: impl FnMut() -> Result<f64>) -> Result<f64> {
+    let figures: Vec<f64> = (0..rounds).map(|_| one()).collect::<Result<_>>()?;
+    spread(&figures).map(|[_, median, _]| median).context("no round")
+}
+
+fn draw(file: &str, title: &str, across: &str, up: &str, series: Vec<Series>) -> Result<()> {
+    let plot = Plot { title: title.to_owned(), across: across.to_owned(), up: up.to_owned(), series };
+    println!("\n{}", table(&plot));
+    let folder = crate::root().join("docs/performance");
+    fs::create_dir_all(&folder)?;
+    let path = folder.join(format!("{file}.svg"));
+    fs::write(&path, plot::svg(&plot)).with_context(|| format!("cannot write {}", path.display()))
+}
+
+/// A line for each series, and for each as a multiple of the floor, which takes out how the system itself grows. The last
+/// column is how far the largest figure is above the smallest.
+fn table(plot: &Plot) -> String {
+    let Some(longest) = plot.series.iter().max_by_key(|series| series.points.len()) else {
+        return String::new();
+    };
+    let heads: Vec<_> = longest.points.iter().map(|(count, _)| count.to_string()).collect();
+    let (heads, rule) = (heads.join(" | "), "---:|".repeat(heads.len()));
+    let head = format!(
+        "{}: {} by {}\n\n| | {heads} | max / min |\n|---|{rule}---:|\n",
+        plot.title, plot.up, plot.across
+    );
+    let own = plot.series.iter().map(|series| line(&series.name, &figures(series)));
+    head + &own.chain(over_the_floor(plot)).collect::<String>()
+}
+
+fn over_the_floor(plot: &Plot) -> Vec<String> {
+    let Some(floor) = plot.series.iter().find(|series| series.name == FLOOR) else { return Vec::new() };
+    let others = plot.series.iter().filter(|series| series.name != FLOOR);
+    let multiples = others.map(|series| {
+        let pairs = figures(series).into_iter().zip(figures(floor));
+        let multiples: Vec<f64> = pairs.map(|(figure, floor)| figure / floor).collect();
+        line(&format!("{} / {FLOOR}", series.name), &multiples)
+    });
+    multiples.collect()
+}
+
+fn figures(series: &Series) -> Vec<f64> {
+    series.points.iter().map(|(_, figure)| *figure).collect()
+}
+
+fn line(name: &str, figures: &[f64]) -> String {
+    let Some([min, _, max]) = spread(figures) else { return String::new() };
+    let cells: Vec<_> = figures.iter().map(|figure| format!("{figure:.2}")).collect();
+    format!("| {name} | {} | {:.2} |\n", cells.join(" | "), max / min)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_says_how_far_a_series_spreads() {
+        let series = |name: &str, figures: [f64; 2]| Series {
+            name: name.to_owned(),
+            points: [1, 64].into_iter().zip(figures).collect(),
+        };
+        let plot = Plot {
+            title: "Echo".into(),
+            across: "connections".into(),
+            up: "us".into(),
+            series: vec![series("demo", [6.0, 4.0]), series("raw", [3.0, 1.0])],
+        };
+        let expected = "Echo: us by connections\n\n| | 1 | 64 | max / min |\n|---|---:|---:|---:|\n\
+            | demo | 6.00 | 4.00 | 1.50 |\n| raw | 3.00 | 1.00 | 3.00 |\n| demo / raw | 2.00 | 4.00 | 2.00 |\n";
+        assert_eq!(table(&plot), expected);
+    }
+}

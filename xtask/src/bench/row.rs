@@ -1,0 +1,56 @@
+//! What is measured of each server.
+
+use super::servers::Server;
+
+/// A row of the table in `docs/performance.md`.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Row {
+    pub(super) title: &'static str,
+    /// The name of the figure, as the generator says it.
+    pub(super) figure: &'static str,
+    pub(super) mode: &'static str,
+    pub(super) connections: usize,
+    pub(super) depth: usize,
+}
+
+const ECHO: Row = Row { title: "", figure: "cpu_us", mode: "echo", connections: 64, depth: 1 };
+
+/// From its figure follows at what rate a server is half busy.
+pub(super) const ECHO_ONE: Row =
+    Row { title: "ECHO, 64 connections, depth 1: server CPU in us a message", ..ECHO };
+
+/// At that rate.
+pub(super) const LATENCY: Row = Row {
+    title: "ECHO, 64 connections, at half of saturation: p99 latency in us, counted from when a request was due",
+    figure: "p99_us",
+    mode: "paced",
+    ..ECHO
+};
+
+pub(super) const ECHO_MANY: Row =
+    Row { title: "ECHO, 64 connections, depth 16: server CPU in us a message", depth: 16, ..ECHO };
+
+pub(super) const FAN_OUT: Row = Row {
+    title: "Fan-out to 1000 subscribers, 4 broadcasts in flight: server CPU in us a delivery",
+    mode: "fan-out",
+    connections: 1000,
+    depth: 4,
+    ..ECHO
+};
+
+pub(super) const IDLE: Row = Row {
+    title: "5000 idle connections: resident memory in KiB each",
+    figure: "kib",
+    mode: "idle",
+    connections: 5000,
+    ..ECHO
+};
+
+/// In this order, because latency needs the figure of the first.
+pub(super) const ALL: [Row; 5] = [ECHO_ONE, ECHO_MANY, FAN_OUT, IDLE, LATENCY];
+
+impl Row {
+    pub(super) fn suits(&self, server: &Server) -> bool {
+        server.has_topics || self.mode != "fan-out"
+    }
+}
