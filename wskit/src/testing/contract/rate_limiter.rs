@@ -1,5 +1,3 @@
-//! What every adapter has to do, whoever wrote it.
-
 use std::time::Duration;
 
 use crate::rate_limit::{Decision, Policy, RateLimiter};
@@ -7,7 +5,7 @@ use crate::rate_limit::{Decision, Policy, RateLimiter};
 /// Holds a rate limiter to its contract. Call it in a test of the adapter's own.
 ///
 /// `make` gives a limiter whose buckets are all full. `now_ms` is the clock that is handed to it, and `pass` lets time
-/// pass on the clock it goes by: a [`FakeClock`](super::FakeClock) for one in memory, a real wait for one that asks a server.
+/// pass on the clock it goes by: a [`FakeClock`](crate::testing::FakeClock) for one in memory, a real wait for one that asks a server.
 ///
 /// ```
 /// use std::time::Duration;
