@@ -113,7 +113,7 @@ mod tests {
             format!("wskit1 {uuid} - topic more\n{{}}"),
             format!("wskit1 {uuid} -  topic\n{{}}"),
             format!("wskit1 {uuid} x topic\n{{}}"),
-            format!("wskit1 x - topic\n{{}}"),
+            "wskit1 x - topic\n{}".into(),
             format!("wskit1 {uuid} - ü\n{{}}"),
         ] {
             assert_eq!(Envelope::decode(unsound.as_bytes()), Err(EnvelopeError), "{unsound:?}");

@@ -19,10 +19,14 @@ mod presence;
 mod publish;
 mod publisher;
 mod pubsub;
+#[cfg(feature = "redis")]
+mod redis;
 mod remote;
 mod subscriptions;
 mod throttle;
 
+#[cfg(feature = "redis")]
+pub use self::redis::RedisPubSub;
 pub use envelope::{Envelope, EnvelopeError, InstanceId};
 pub use error::{AdapterError, PublishError, TopicError};
 pub(crate) use index::TopicIndex;

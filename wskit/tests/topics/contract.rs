@@ -1,7 +1,7 @@
 //! The contract, held against the adapter in memory and against one that is written as a user would.
 
 mod memory {
-    wskit::pubsub_contract!({
+    wskit::testing::contract::pubsub_contract!({
         let broker = wskit::topics::MemoryPubSub::new();
         move || broker.clone()
     });
@@ -59,7 +59,7 @@ mod of_a_user {
         }
     }
 
-    wskit::pubsub_contract!({
+    wskit::testing::contract::pubsub_contract!({
         let (sender, _) = tokio::sync::broadcast::channel(4096);
         let first = Channel { sender, disposed: std::sync::Arc::default() };
         move || first.another()

@@ -2,9 +2,14 @@
 #![allow(missing_docs)]
 
 mod adapter;
+#[cfg(any(feature = "redis", feature = "nats"))]
+#[path = "../support/broker.rs"]
+mod broker;
 mod contract;
 mod instances;
 mod operations;
 mod policy;
+#[cfg(feature = "redis")]
+mod redis;
 mod throttle;
 mod world;

@@ -1,6 +1,8 @@
 //! What every adapter has to do, whoever wrote it.
 
+mod limiter;
 pub mod pubsub;
-mod rate_limiter;
 
-pub use rate_limiter::rate_limiter;
+#[doc(inline)]
+pub use crate::__pubsub_contract as pubsub_contract;
+pub use limiter::rate_limiter;

@@ -1,4 +1,4 @@
-//! Holds a [`PubSub`] to its contract: one function for each promise, and [`pubsub_contract!`](crate::pubsub_contract),
+//! Holds a [`PubSub`] to its contract: one function for each promise, and [`pubsub_contract!`](super::pubsub_contract),
 //! which makes a test of each.
 //!
 //! Every function takes `make`, which gives another instance on the same broker each time. Topics have names that no
@@ -30,16 +30,17 @@ use crate::{
 ///
 /// ```
 /// mod contract {
-///     wskit::pubsub_contract!({
+///     wskit::testing::contract::pubsub_contract!({
 ///         let broker = wskit::topics::MemoryPubSub::new();
 ///         move || broker.clone()
 ///     });
 /// }
 /// ```
+#[doc(hidden)]
 #[macro_export]
-macro_rules! pubsub_contract {
+macro_rules! __pubsub_contract {
     ($make:expr) => {
-        $crate::pubsub_contract!($make => delivers_to_other_instances keeps_the_order subscribes_once
+        $crate::__pubsub_contract!($make => delivers_to_other_instances keeps_the_order subscribes_once
             unsubscribes_for_good replaces_its_topics undoes_what_fails leaves_out_whom_it_is_told_to
             ends_with_its_disposal);
     };
