@@ -1,6 +1,8 @@
 //! A router put to work: what all connections of one server share.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
+
+use futures_util::future::select;
 
 use crate::{
     Data, Limits,
@@ -26,6 +28,9 @@ pub struct Hub<D> {
     pub(crate) hooks: Hooks<D>,
     pub(crate) auth: AuthPolicy,
 }
+
+/// How long an adapter may take to let go.
+const DISPOSAL_TIMEOUT: Duration = Duration::from_secs(5);
 
 impl<D> Hub<D> {
     /// Reports a limit that was exceeded.
@@ -65,10 +70,11 @@ impl<D: Data> Hub<D> {
         Ok(hub)
     }
 
-    /// Lets go of what the adapter of topics holds; nothing comes from other instances any more.
+    /// Lets go of what the adapter of topics holds; nothing comes from other instances any more. An adapter that has not
+    /// done so after 5 s is left alone.
     pub async fn dispose(&self) {
         if let Some(interest) = &self.interest {
-            interest.adapter.dispose().await;
+            select(interest.adapter.dispose(), self.platform.sleep(DISPOSAL_TIMEOUT)).await;
         }
     }
 

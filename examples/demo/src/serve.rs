@@ -1,11 +1,12 @@
 use std::{io::Write, net::Ipv4Addr};
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use tokio::net::TcpListener;
 use wskit::{
-    Limits,
+    Limits, Router,
     limits::Oversize,
     server::{Handshake, Refusal},
+    topics::{NatsPubSub, RedisPubSub},
 };
 
 use crate::{Args, OnExceeded, Visitor, export, router, visitor::Aborted};
@@ -14,20 +15,17 @@ use crate::{Args, OnExceeded, Visitor, export, router, visitor::Aborted};
 ///
 /// # Errors
 ///
-/// When something asked for is not there yet, or the port cannot be listened on.
+/// When the URL of a broker is none, or the port cannot be listened on.
 pub async fn run(args: Args) -> Result<()> {
     if let Some(directory) = &args.export {
         println!("{}", export(directory)?);
         return Ok(());
     }
-    if args.redis.is_some() || args.nats.is_some() {
-        bail!("--redis and --nats are not there yet: topics and limits live in the memory of one process");
-    }
+    let router = across_instances(router(), &args)?.limits(limits(&args));
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, args.port)).await?;
     println!("listening on {}", listener.local_addr()?);
     std::io::stdout().flush()?;
-    let limits = limits(&args);
-    let mut server = wskit::serve(router().limits(limits));
+    let mut server = wskit::serve(router);
     for origin in args.origin {
         server = server.allow_origin(origin);
     }
@@ -35,6 +33,17 @@ pub async fn run(args: Args) -> Result<()> {
     let check = move |handshake: Handshake| admit(&handshake, token.as_deref(), &aborted);
     server.authenticate(check).listen(listener).await?;
     Ok(())
+}
+
+/// Topics by the broker that the command line names.
+fn across_instances(router: Router<Visitor>, args: &Args) -> Result<Router<Visitor>> {
+    if let Some(url) = &args.redis {
+        return Ok(router.pubsub(RedisPubSub::new(url)?.prefix("demo:").presence()));
+    }
+    if let Some(url) = &args.nats {
+        return Ok(router.pubsub(NatsPubSub::new(url)?.prefix("demo.")));
+    }
+    Ok(router)
 }
 
 /// Everybody, or those with the token.

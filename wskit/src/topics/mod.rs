@@ -11,8 +11,12 @@ mod envelope;
 mod error;
 mod index;
 mod interest;
+#[cfg(any(feature = "redis", feature = "nats"))]
+mod jobs;
 mod memory;
 mod name;
+#[cfg(feature = "nats")]
+mod nats;
 mod operations;
 mod policy;
 mod presence;
@@ -33,6 +37,8 @@ pub(crate) use index::TopicIndex;
 pub(crate) use interest::Interest;
 pub use memory::MemoryPubSub;
 pub(crate) use name::validate_name;
+#[cfg(feature = "nats")]
+pub use nats::NatsPubSub;
 pub use operations::{Changes, Topics, Verified};
 pub use policy::{Action, TopicPolicy};
 pub use presence::{Member, Presence};

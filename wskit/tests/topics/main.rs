@@ -7,6 +7,8 @@ mod adapter;
 mod broker;
 mod contract;
 mod instances;
+#[cfg(feature = "nats")]
+mod nats;
 mod operations;
 mod policy;
 #[cfg(feature = "redis")]

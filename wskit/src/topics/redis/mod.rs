@@ -10,11 +10,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use redis::{Client, IntoConnectionInfo, ProtocolVersion, RedisError};
 use tokio::sync::{mpsc, oneshot};
 
-use self::{
-    book::Book,
-    task::{Job, Jobs},
+use self::book::Book;
+use super::{
+    AdapterError, Envelope, Member, PubSub, PublishError, Published, Remote,
+    jobs::{Done, Job, Jobs},
 };
-use super::{AdapterError, Envelope, Member, PubSub, PublishError, Published, Remote};
 use crate::maybe_send::BoxFuture;
 
 /// Carries topics over Redis 6 or later (RESP3), by one connection of one background task.
@@ -123,7 +123,7 @@ impl PubSub for RedisPubSub {
         let queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner).take();
         let queue = queue.ok_or_else(|| AdapterError::new("the Redis adapter is started already"))?;
         let runtime = tokio::runtime::Handle::try_current().map_err(AdapterError::new)?;
-        let task = task::run(Arc::clone(&self.shared), remote, queue, self.jobs.size());
+        let task = task::run(Arc::clone(&self.shared), remote, queue);
         drop(runtime.spawn(task));
         Ok(())
     }
@@ -169,11 +169,6 @@ impl PubSub for RedisPubSub {
     }
 
     fn dispose(&self) -> BoxFuture<'_, ()> {
-        Box::pin(async move {
-            let (done, is_done) = oneshot::channel();
-            self.jobs.stop(done);
-            // The task may have ended before it could say so.
-            let _ = is_done.await;
-        })
+        Box::pin(self.jobs.stop())
     }
 }

@@ -1,79 +1,22 @@
 //! The task that owns the connection.
 
-use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
-    },
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
 use redis::{Pipeline, RedisError, RedisResult, aio::MultiplexedConnection};
 use tokio::{
-    sync::{mpsc, oneshot},
+    sync::mpsc,
     time::{Instant, Interval, MissedTickBehavior, interval, sleep},
 };
 
-use super::{AdapterError, PublishError, Remote, Shared, link::Connected};
+use super::{AdapterError, Done, Job, Remote, Shared, link::Connected};
 use crate::topics::Gap;
 
-/// Something to do on the connection, in order.
-pub(super) enum Job {
-    Publish { channel: String, envelope: String },
-    Change { topics: Vec<String>, subscribe: bool, done: oneshot::Sender<Result<(), AdapterError>> },
-    Stop { done: oneshot::Sender<()> },
-}
-
-/// The queue of the task, bounded in bytes.
-pub(super) struct Jobs {
-    sender: mpsc::UnboundedSender<Job>,
-    size: Arc<AtomicUsize>,
-}
-
-/// How many bytes may wait while Redis takes none.
-const MAX_WAITING: usize = 4 * 1024 * 1024;
-/// What a waiting message takes besides its text.
-const OVERHEAD: usize = 128;
 /// How many messages go to Redis at once.
 const BATCH: usize = 512;
 /// How often Redis is asked whether it is there.
 const TICK: Duration = Duration::from_millis(500);
 /// How long until the next attempt: at first, and at most.
 const PAUSE: (Duration, Duration) = (Duration::from_millis(50), Duration::from_millis(500));
-
-impl Jobs {
-    pub(super) fn new() -> (Self, mpsc::UnboundedReceiver<Job>) {
-        let (sender, receiver) = mpsc::unbounded_channel();
-        (Self { sender, size: Arc::default() }, receiver)
-    }
-
-    pub(super) fn size(&self) -> Arc<AtomicUsize> {
-        Arc::clone(&self.size)
-    }
-
-    pub(super) fn publish(&self, channel: String, envelope: String) -> Result<(), PublishError> {
-        let bytes = channel.len() + envelope.len() + OVERHEAD;
-        if self.size.fetch_add(bytes, Ordering::Relaxed) > MAX_WAITING {
-            self.size.fetch_sub(bytes, Ordering::Relaxed);
-            return Err(PublishError::Backpressure);
-        }
-        self.sender.send(Job::Publish { channel, envelope }).map_err(|_| PublishError::Closed)
-    }
-
-    pub(super) fn change(
-        &self,
-        topics: Vec<String>,
-        subscribe: bool,
-        done: oneshot::Sender<Result<(), AdapterError>>,
-    ) {
-        // A task that has ended drops the job, and with it `done`: that is an answer too.
-        let _ = self.sender.send(Job::Change { topics, subscribe, done });
-    }
-
-    pub(super) fn stop(&self, done: oneshot::Sender<()>) {
-        let _ = self.sender.send(Job::Stop { done });
-    }
-}
 
 /// Why a connection is not served any more.
 enum End {
@@ -85,19 +28,13 @@ struct Task {
     shared: Arc<Shared>,
     remote: Remote,
     queue: mpsc::UnboundedReceiver<Job>,
-    size: Arc<AtomicUsize>,
     lost_at: Option<Instant>,
     ticks: u64,
 }
 
 /// Connects, serves and connects again until the adapter is gone.
-pub(super) async fn run(
-    shared: Arc<Shared>,
-    remote: Remote,
-    queue: mpsc::UnboundedReceiver<Job>,
-    size: Arc<AtomicUsize>,
-) {
-    let mut task = Task { shared, remote, queue, size, lost_at: None, ticks: 0 };
+pub(super) async fn run(shared: Arc<Shared>, remote: Remote, queue: mpsc::UnboundedReceiver<Job>) {
+    let mut task = Task { shared, remote, queue, lost_at: None, ticks: 0 };
     let mut pause = PAUSE.0;
     loop {
         let end = match task.shared.connect(&task.remote).await {
@@ -146,9 +83,8 @@ impl Task {
         let mut next = Some(first);
         while let Some(job) = next.take() {
             match job {
-                Job::Publish { channel, envelope } => {
-                    self.release(&channel, &envelope);
-                    messages.publish(channel, envelope).ignore();
+                Job::Publish(message) => {
+                    messages.publish(&message.to, &message.envelope).ignore();
                 }
                 Job::Change { topics, subscribe, done } => {
                     flush(connection, &mut messages).await?;
@@ -173,7 +109,7 @@ impl Task {
         connection: &mut MultiplexedConnection,
         topics: &[String],
         subscribe: bool,
-        done: oneshot::Sender<Result<(), AdapterError>>,
+        done: Done,
     ) -> Result<(), End> {
         match self.shared.tell(connection, topics, subscribe).await {
             Ok(()) => {
@@ -224,8 +160,7 @@ impl Task {
     fn give_up_waiting(&mut self) -> Result<(), ()> {
         loop {
             match self.queue.try_recv() {
-                Ok(Job::Publish { channel, envelope }) => self.release(&channel, &envelope),
-                Ok(Job::Change { .. }) => {}
+                Ok(Job::Publish(_) | Job::Change { .. }) => {}
                 Ok(Job::Stop { done }) => {
                     let _ = done.send(());
                     return Err(());
@@ -234,10 +169,6 @@ impl Task {
                 Err(mpsc::error::TryRecvError::Disconnected) => return Err(()),
             }
         }
-    }
-
-    fn release(&self, channel: &str, envelope: &str) {
-        self.size.fetch_sub(channel.len() + envelope.len() + OVERHEAD, Ordering::Relaxed);
     }
 }
 
