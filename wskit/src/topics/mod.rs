@@ -13,6 +13,8 @@ mod index;
 mod interest;
 #[cfg(any(feature = "redis", feature = "nats"))]
 mod jobs;
+#[cfg(feature = "kafka")]
+mod kafka;
 mod memory;
 mod name;
 #[cfg(feature = "nats")]
@@ -35,6 +37,8 @@ pub use envelope::{Envelope, EnvelopeError, InstanceId};
 pub use error::{AdapterError, PublishError, TopicError};
 pub(crate) use index::TopicIndex;
 pub(crate) use interest::Interest;
+#[cfg(feature = "kafka")]
+pub use kafka::KafkaPubSub;
 pub use memory::MemoryPubSub;
 pub(crate) use name::validate_name;
 #[cfg(feature = "nats")]

@@ -11,7 +11,7 @@ use crate::maybe_send::{BoxFuture, MaybeSend, MaybeSync};
 /// What every adapter owes:
 ///
 /// - Once [`subscribe`](Self::subscribe) is done, every message that another instance publishes to the topic arrives,
-///   once, until [`unsubscribe`](Self::unsubscribe) is called.
+///   once, until [`unsubscribe`](Self::unsubscribe) is called. One that lags behind may bring a little more.
 /// - What one instance publishes to a topic arrives in the order of publishing.
 /// - Subscribing twice is subscribing once. Unsubscribing from what is not subscribed changes nothing.
 /// - A change that fails has changed nothing.

@@ -7,9 +7,13 @@ mod adapter;
 mod broker;
 mod contract;
 mod instances;
+#[cfg(feature = "kafka")]
+mod kafka;
 #[cfg(feature = "nats")]
 mod nats;
 mod operations;
+#[allow(unreachable_pub, reason = "written as it stands in the guide")]
+mod own_adapter;
 mod policy;
 #[cfg(feature = "redis")]
 mod redis;

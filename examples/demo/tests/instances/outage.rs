@@ -139,13 +139,12 @@ enum Listen {
     InOrder,
 }
 
-/// The last that a client has heard.
+/// The last that a client has heard; ends with its connection.
 fn listen(mut client: Client, how: Listen) -> watch::Receiver<usize> {
     let (progress, heard) = watch::channel(0);
     tokio::spawn(async move {
-        loop {
-            let last = *progress.borrow();
-            let heard = number(&client.next().await);
+        while let Some(frame) = client.next_if_open().await {
+            let (last, heard) = (*progress.borrow(), number(&frame));
             let is_right = if how == Listen::ToEverything { heard == last + 1 } else { heard > last };
             assert!(is_right, "{heard} came after {last}");
             progress.send_replace(heard);

@@ -69,11 +69,16 @@ impl Client {
         self.socket.send(Message::text(frame)).await.expect("it is sent");
     }
 
-    /// The next frame; the server closing the connection is a failure.
+    /// The next frame; the connection ending is a failure.
     pub(crate) async fn next(&mut self) -> Value {
+        self.next_if_open().await.expect("the connection is open")
+    }
+
+    /// The next frame; `None` when the connection has ended.
+    pub(crate) async fn next_if_open(&mut self) -> Option<Value> {
         loop {
-            match self.socket.next().await.expect("the connection is open").expect("a sound frame") {
-                Message::Text(text) => return serde_json::from_str(&text).expect("JSON"),
+            match self.socket.next().await?.ok()? {
+                Message::Text(text) => return Some(serde_json::from_str(&text).expect("JSON")),
                 Message::Close(close) => panic!("the server closed the connection: {close:?}"),
                 _ => {}
             }
