@@ -57,8 +57,40 @@ pub(crate) fn install_browser() -> Result<Outcome> {
     if let Some(path) = browser() {
         return Ok(Outcome::fine(path.display().to_string()));
     }
+    let installed = apt_install("chromium", "install chromium, or name one in the variable CHROMIUM")?;
+    if installed.success && browser().is_none() {
+        bail!("chromium is installed but not on the PATH: name it in the variable CHROMIUM");
+    }
+    Ok(installed)
+}
+
+/// The brokers that tests start on spare ports, and what building the Kafka library takes.
+pub(crate) fn install_brokers() -> Result<Outcome> {
+    for (program, package) in
+        [("redis-server", "redis-server"), ("nats-server", "nats-server"), ("make", "make")]
+    {
+        if find(program).is_some() {
+            continue;
+        }
+        let installed = apt_install(package, &format!("install {package}"))?;
+        if !installed.success {
+            return Ok(installed);
+        }
+        // Debian starts what it installs; the tests start their own.
+        if succeeds(&mut command(&format!("service {package} stop"))) {
+            println!("stopped the service {package}");
+        }
+        if find(program).is_none() {
+            bail!("{package} is installed but {program} is not on the PATH");
+        }
+    }
+    Ok(Outcome::fine("redis-server, nats-server and make are there"))
+}
+
+/// Installs a Debian package, or says in one line what there is to do.
+fn apt_install(package: &str, advice: &str) -> Result<Outcome> {
     if !is_root() || find("apt-get").is_none() {
-        bail!("no browser found: install chromium, or name one in the variable CHROMIUM");
+        bail!("{package} is not there and cannot be installed without root and apt-get: {advice}");
     }
     let apt = |arguments: &str| {
         stream(command(&format!("apt-get {arguments}")).env("DEBIAN_FRONTEND", "noninteractive"))
@@ -67,11 +99,7 @@ pub(crate) fn install_browser() -> Result<Outcome> {
     if !updated.success {
         return Ok(updated);
     }
-    let installed = apt("install -y chromium")?;
-    if installed.success && browser().is_none() {
-        bail!("chromium is installed but not on the PATH: name it in the variable CHROMIUM");
-    }
-    Ok(installed)
+    apt(&format!("install -y {package}"))
 }
 
 /// The browser to test with: the one named in `CHROMIUM`, or the first on the `PATH`.
@@ -83,6 +111,7 @@ pub(crate) fn browser() -> Option<PathBuf> {
 fn find(program: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
     std::env::split_paths(&path)
+        .chain([PathBuf::from("/usr/sbin")])
         .map(|directory| directory.join(program))
         .find(|candidate| candidate.is_file())
 }
