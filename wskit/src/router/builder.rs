@@ -155,7 +155,7 @@ impl<D: Data> Router<D> {
         self
     }
 
-    /// Runs when a message was published to a topic.
+    /// Runs when a connection has published a message to a topic. What a [`Publisher`] publishes is known to whoever holds it.
     pub fn on_publish<F>(mut self, hook: F) -> Self
     where
         F: Fn(&Connection<D>, &PublishReport<'_>) + MaybeSend + MaybeSync + 'static,
