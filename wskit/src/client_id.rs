@@ -14,6 +14,16 @@ impl ClientId {
         platform.random(&mut random);
         Self(uuid::Builder::from_unix_timestamp_millis(platform.now_ms(), &random).into_uuid())
     }
+
+    #[cfg(feature = "testing")]
+    pub(crate) fn of(bytes: [u8; 16]) -> Self {
+        Self(uuid::Uuid::from_bytes(bytes))
+    }
+
+    /// Reads what `Display` writes.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        uuid::Uuid::try_parse(text).ok().map(Self)
+    }
 }
 
 impl fmt::Display for ClientId {

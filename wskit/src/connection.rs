@@ -2,9 +2,8 @@
 
 use std::{
     borrow::Cow,
-    collections::BTreeSet,
     fmt,
-    sync::{Arc, Mutex, PoisonError, RwLock},
+    sync::{Arc, PoisonError, RwLock},
     time::Duration,
 };
 
@@ -18,7 +17,7 @@ use crate::{
     message::FromServer,
     outbox::{Outbox, Priority},
     send_error::SendError,
-    topics::{Publish, Subscriptions, Topics},
+    topics::{Presence, Publish, Subscriptions, Topics},
     wire::{self, CorrelationId, Frame},
 };
 
@@ -43,7 +42,7 @@ impl<D> Connection<D> {
     pub(crate) fn new(hub: Arc<Hub<D>>, id: ClientId, data: D) -> Self {
         let outbox = Arc::new(Outbox::new(&hub.limits));
         let opened_at_ms = hub.platform.now_ms();
-        let subscriptions = Mutex::new(Some(BTreeSet::new()));
+        let subscriptions = Subscriptions::new();
         let data = RwLock::new(Arc::new(data));
         Self { inner: Arc::new(Inner { id, data, outbox, subscriptions, hub, opened_at_ms }) }
     }
@@ -116,6 +115,11 @@ impl<D> Connection<D> {
         self.hub().topics.subscribers(topic.as_ref())
     }
 
+    /// Who is subscribed to a topic: here, and on other instances as far as the adapter can tell.
+    pub async fn presence(&self, topic: impl AsRef<str>) -> Presence {
+        self.hub().presence(topic.as_ref()).await
+    }
+
     pub(crate) fn push(&self, frame: Frame, priority: Priority) -> Result<(), SendError> {
         self.inner.outbox.push(frame, priority)
     }
@@ -170,10 +174,15 @@ impl<D> Connection<D> {
 
     /// Ends every subscription for good and says which there were.
     pub(crate) fn end_subscriptions(&self) -> Vec<String> {
-        let own = self.inner.subscriptions.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let topics: Vec<String> = own.into_iter().flatten().map(Into::into).collect();
+        let topics = self.inner.subscriptions.end();
+        let hub = self.hub();
         for topic in &topics {
-            self.inner.hub.topics.remove(topic, self.inner.id);
+            hub.topics.remove(topic, self.client_id());
+        }
+        if let Some(interest) = &hub.interest
+            && !topics.is_empty()
+        {
+            interest.let_go(&topics);
         }
         topics
     }

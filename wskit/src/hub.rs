@@ -1,6 +1,8 @@
 //! A router put to work: what all connections of one server share.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
+
+use futures_util::future::select;
 
 use crate::{
     Data, Limits,
@@ -10,18 +12,25 @@ use crate::{
     platform::Platform,
     router::{AuthPolicy, Hooks, Parts, RegisterError, Router, Routes},
     session::Session,
-    topics::TopicIndex,
+    topics::{Broadcast, InstanceId, Interest, Remote, TopicIndex, TopicPolicy},
 };
 
 /// A router joined with the platform it runs on. An adapter makes one, and one [`Session`] for each connection.
 pub struct Hub<D> {
     pub(crate) platform: Arc<dyn Platform>,
     pub(crate) limits: Limits,
-    pub(crate) topics: TopicIndex,
+    pub(crate) instance: InstanceId,
+    pub(crate) topics: Arc<TopicIndex>,
+    pub(crate) policy: TopicPolicy<D>,
+    /// `None` while topics live in this process alone.
+    pub(crate) interest: Option<Arc<Interest>>,
     pub(crate) routes: Routes<D>,
     pub(crate) hooks: Hooks<D>,
     pub(crate) auth: AuthPolicy,
 }
+
+/// How long an adapter may take to let go.
+const DISPOSAL_TIMEOUT: Duration = Duration::from_secs(5);
 
 impl<D> Hub<D> {
     /// Reports a limit that was exceeded.
@@ -43,8 +52,30 @@ impl<D: Data> Hub<D> {
     ///
     /// Everything that is wrong with the router, such as two handlers for one message.
     pub fn new(router: Router<D>, platform: Arc<dyn Platform>) -> Result<Arc<Self>, RegisterError> {
-        let Parts { routes, hooks, limits, auth } = router.into_parts()?;
-        Ok(Arc::new(Self { platform, limits, topics: TopicIndex::new(), routes, hooks, auth }))
+        let Parts { routes, mut hooks, limits, auth, policy, adapter, publishers } = router.into_parts()?;
+        let instance = InstanceId(ClientId::generate(&*platform));
+        let topics = Arc::new(TopicIndex::new());
+        let remote = Remote::new(instance, Arc::clone(&topics), std::mem::take(&mut hooks.gap));
+        if let Some(adapter) = &adapter {
+            adapter.start(remote).map_err(|error| RegisterError::of(error.to_string()))?;
+        }
+        let interest = adapter.map(|adapter| Arc::new(Interest::new(adapter, Arc::clone(&platform))));
+        let hub =
+            Arc::new(Self { platform, limits, instance, topics, policy, interest, routes, hooks, auth });
+        let broadcast: Arc<dyn Broadcast> = Arc::clone(&hub) as _;
+        for slot in publishers {
+            // A publisher belongs to one router, and a router is put to work once.
+            let _ = slot.set(Arc::downgrade(&broadcast));
+        }
+        Ok(hub)
+    }
+
+    /// Lets go of what the adapter of topics holds; nothing comes from other instances any more. An adapter that has not
+    /// done so after 5 s is left alone.
+    pub async fn dispose(&self) {
+        if let Some(interest) = &self.interest {
+            select(interest.adapter.dispose(), self.platform.sleep(DISPOSAL_TIMEOUT)).await;
+        }
     }
 
     /// A new id for a connection that is about to be accepted.

@@ -11,6 +11,7 @@
 //! [the wire](https://github.com/wskit/wskit/blob/main/docs/protocol.md); for the server
 //! [handlers](https://github.com/wskit/wskit/blob/main/docs/handlers.md),
 //! [errors](https://github.com/wskit/wskit/blob/main/docs/errors.md),
+//! [topics](https://github.com/wskit/wskit/blob/main/docs/topics.md),
 //! [limits](https://github.com/wskit/wskit/blob/main/docs/limits.md),
 //! [rate limits](https://github.com/wskit/wskit/blob/main/docs/rate-limits.md) and
 //! [testing](https://github.com/wskit/wskit/blob/main/docs/testing.md).
@@ -89,4 +90,6 @@ mod pages {
     struct RateLimits;
     #[doc = include_str!("../../docs/testing.md")]
     struct Testing;
+    #[doc = include_str!("../../docs/topics.md")]
+    struct Topics;
 }

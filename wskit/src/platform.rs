@@ -17,4 +17,8 @@ pub trait Platform: MaybeSend + MaybeSync + 'static {
 
     /// A future that is ready after `duration`, never earlier.
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
+
+    /// Runs a future beside everything else, until it is done. Used for what must not be dropped with the handler that began
+    /// it, such as unsubscribing from a broker.
+    fn spawn(&self, task: BoxFuture<'static, ()>);
 }

@@ -18,7 +18,7 @@ const COMPONENTS: &str = "set up: rustfmt and clippy";
 const WASM: &str = "set up: wasm32-unknown-unknown";
 const NODE: &str = "set up: node";
 const BROWSER: &str = "set up: a browser";
-const REDIS: &str = "set up: redis-server";
+const BROKERS: &str = "set up: Redis and NATS";
 const CLIENT_PACKAGES: &str = "set up: packages of the TypeScript client";
 const BROWSER_PACKAGES: &str = "set up: packages of the browser test";
 const FAULTS: &str = "the agreement test finds faults";
@@ -29,6 +29,7 @@ const GOLDEN_TYPES: &str = "wskit-codegen/tests/types";
 const CHAT_PAGE: &str = "examples/chat/web";
 const CHAT_TYPES: &str = "examples/chat/types";
 const QUICKSTART: &str = "examples/quickstart/web";
+const TWO_SERVERS: &str = "examples/redis-multi-instance/web";
 
 /// The set-up and all checks.
 pub(crate) fn all() -> Vec<Step> {
@@ -41,16 +42,16 @@ pub(crate) fn all() -> Vec<Step> {
         step(CLIENT_PACKAGES, &[NODE], Nothing, || packages::install(CLIENT)),
         step(BROWSER_PACKAGES, &[NODE], Nothing, || packages::install(BROWSER_TEST)),
         step(BROWSER, &[], Nothing, setup::install_browser),
-        step(REDIS, &[], Nothing, setup::install_redis),
+        step(BROKERS, &[], Nothing, setup::install_brokers),
         step("cargo fmt", &[COMPONENTS], Nothing, || run("cargo fmt --all --check -- --color never")),
-        step("cargo clippy", &[COMPONENTS], Nothing, || {
+        step("cargo clippy", &[COMPONENTS, BROKERS], Nothing, || {
             run("cargo clippy --workspace --all-targets --all-features -- -D warnings")
         }),
         step("the core builds for wasm32", &[WASM], Nothing, || {
             run("cargo check -p wskit --no-default-features --target wasm32-unknown-unknown")
         }),
         step("the core names no runtime", &[], Nothing, core_names_no_runtime),
-        step("cargo test", &[CLIENT_PACKAGES, REDIS], Cargo, || {
+        step("cargo test", &[CLIENT_PACKAGES, BROKERS], Cargo, || {
             run("cargo test --workspace --all-features --no-fail-fast")
         }),
         step(FAULTS, &[CLIENT_PACKAGES], Whole, faults::are_found),
@@ -64,6 +65,7 @@ pub(crate) fn all() -> Vec<Step> {
         step("types of the chat's page", &[CLIENT_PACKAGES], Whole, || tsc(CHAT_PAGE)),
         step("types of the chat's client", &[CLIENT_PACKAGES], Whole, || tsc(CHAT_TYPES)),
         step("types of the README's client", &[CLIENT_PACKAGES], Whole, || tsc(QUICKSTART)),
+        step("types of the page on two servers", &[CLIENT_PACKAGES], Whole, || tsc(TWO_SERVERS)),
         step(CHAT, &[], Nothing, || run("cargo build -p chat")),
         step("the chat in a browser", &[CHAT, BROWSER, BROWSER_PACKAGES], Node, chat_in_a_browser),
     ]

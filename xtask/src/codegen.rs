@@ -23,7 +23,7 @@ pub(crate) fn run() -> ExitCode {
 fn generate() -> Result<()> {
     done("installing the client's packages", &packages::install(CLIENT)?)?;
     done("compiling the client", &stream(&mut npm(CLIENT, &["run", "build"]))?)?;
-    for example in ["chat", "quickstart"] {
+    for example in ["chat", "quickstart", "redis-multi-instance"] {
         let codegen = format!("cargo run --quiet -p {example} --bin {example}-codegen");
         done(&format!("generating the files of {example}"), &stream(&mut command(&codegen))?)?;
     }

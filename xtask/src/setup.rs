@@ -11,7 +11,6 @@ use crate::command::{Outcome, capture, command, stream, succeeds};
 
 const WASM: &str = "wasm32-unknown-unknown";
 const BROWSERS: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
-const REDIS: &str = "redis-server";
 const NODE: u32 = 20;
 
 /// rustfmt and clippy, which a minimal toolchain lacks.
@@ -58,32 +57,40 @@ pub(crate) fn install_browser() -> Result<Outcome> {
     if let Some(path) = browser() {
         return Ok(Outcome::fine(path.display().to_string()));
     }
-    let installed =
-        install("chromium", "no browser found: install chromium, or name one in the variable CHROMIUM")?;
+    let installed = apt_install("chromium", "install chromium, or name one in the variable CHROMIUM")?;
     if installed.success && browser().is_none() {
         bail!("chromium is installed but not on the PATH: name it in the variable CHROMIUM");
     }
     Ok(installed)
 }
 
-/// The server of the tests that need Redis, each of which starts its own; where apt can install it, it does.
-pub(crate) fn install_redis() -> Result<Outcome> {
-    if let Some(path) = find(REDIS) {
-        return Ok(Outcome::fine(path.display().to_string()));
+/// The brokers that tests start on spare ports, and what building the Kafka library takes.
+pub(crate) fn install_brokers() -> Result<Outcome> {
+    for (program, package) in
+        [("redis-server", "redis-server"), ("nats-server", "nats-server"), ("make", "make")]
+    {
+        if find(program).is_some() {
+            continue;
+        }
+        let installed = apt_install(package, &format!("install {package}"))?;
+        if !installed.success {
+            return Ok(installed);
+        }
+        // Debian starts what it installs; the tests start their own.
+        if package != "make" && succeeds(&mut command(&format!("service {package} stop"))) {
+            println!("stopped the service {package}");
+        }
+        if find(program).is_none() {
+            bail!("{package} is installed but {program} is not on the PATH");
+        }
     }
-    let installed = install(REDIS, "redis-server is not on the PATH: install Redis 6 or newer")?;
-    if installed.success && find(REDIS).is_none() {
-        bail!("redis-server is installed but not on the PATH");
-    }
-    // The package starts a service, which nobody asked for; where services are not started, there is none to stop.
-    succeeds(&mut command("service redis-server stop"));
-    Ok(installed)
+    Ok(Outcome::fine("redis-server, nats-server and make are there"))
 }
 
-/// Installs a package of Debian's, or gives the advice to do so.
-fn install(package: &str, advice: &str) -> Result<Outcome> {
+/// Installs a Debian package, or says in one line what there is to do.
+fn apt_install(package: &str, advice: &str) -> Result<Outcome> {
     if !is_root() || find("apt-get").is_none() {
-        bail!("{advice}");
+        bail!("{package} is not there and cannot be installed without root and apt-get: {advice}");
     }
     let apt = |arguments: &str| {
         stream(command(&format!("apt-get {arguments}")).env("DEBIAN_FRONTEND", "noninteractive"))
@@ -104,6 +111,7 @@ pub(crate) fn browser() -> Option<PathBuf> {
 fn find(program: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
     std::env::split_paths(&path)
+        .chain([PathBuf::from("/usr/sbin")])
         .map(|directory| directory.join(program))
         .find(|candidate| candidate.is_file())
 }

@@ -26,7 +26,7 @@ pub struct Args {
     /// How many threads serve
     #[arg(long, default_value_t = 1)]
     pub threads: usize,
-    /// Rate limits by Redis
+    /// Topics across instances, and rate limits, by Redis
     #[arg(long, value_name = "URL", conflicts_with = "nats")]
     pub redis: Option<String>,
     /// Topics across instances by NATS

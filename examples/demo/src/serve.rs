@@ -1,12 +1,13 @@
 use std::{io::Write, net::Ipv4Addr, sync::Arc};
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use tokio::net::TcpListener;
 use wskit::{
-    Limits,
+    Limits, Router,
     limits::Oversize,
     rate_limit::RedisRateLimiter,
     server::{Handshake, Refusal},
+    topics::{NatsPubSub, RedisPubSub},
 };
 
 use crate::{
@@ -20,24 +21,21 @@ use crate::{
 ///
 /// # Errors
 ///
-/// When something asked for is not there yet, `--redis` is no URL of a Redis server, or the port cannot be listened on.
+/// When the URL of a broker is none, or the port cannot be listened on.
 pub async fn run(args: Args) -> Result<()> {
     if let Some(directory) = &args.export {
         println!("{}", export(directory)?);
         return Ok(());
     }
-    if args.nats.is_some() {
-        bail!("--nats is not there yet: topics live in the memory of one process");
-    }
     let router = match &args.redis {
         Some(url) => router_with(Arc::new(RedisRateLimiter::new(url, bucket_of_two())?)),
         None => router(),
     };
+    let router = across_instances(router, &args)?.limits(limits(&args));
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, args.port)).await?;
     println!("listening on {}", listener.local_addr()?);
     std::io::stdout().flush()?;
-    let limits = limits(&args);
-    let mut server = wskit::serve(router.limits(limits));
+    let mut server = wskit::serve(router);
     for origin in args.origin {
         server = server.allow_origin(origin);
     }
@@ -45,6 +43,17 @@ pub async fn run(args: Args) -> Result<()> {
     let check = move |handshake: Handshake| admit(&handshake, token.as_deref(), &aborted);
     server.authenticate(check).listen(listener).await?;
     Ok(())
+}
+
+/// Topics by the broker that the command line names.
+fn across_instances(router: Router<Visitor>, args: &Args) -> Result<Router<Visitor>> {
+    if let Some(url) = &args.redis {
+        return Ok(router.pubsub(RedisPubSub::new(url)?.prefix("demo:").presence()));
+    }
+    if let Some(url) = &args.nats {
+        return Ok(router.pubsub(NatsPubSub::new(url)?.prefix("demo.")));
+    }
+    Ok(router)
 }
 
 /// Everybody, or those with the token.

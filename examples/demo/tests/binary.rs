@@ -104,10 +104,13 @@ async fn a_token_and_origins_are_flags() {
 }
 
 #[test]
-fn what_is_not_there_yet_is_said() {
-    let output = command(&["--nats", "nats://127.0.0.1"]).output().unwrap();
-    assert!(!output.status.success());
-    assert!(String::from_utf8_lossy(&output.stderr).contains("not there yet"));
+fn a_broker_without_a_sound_url_is_refused_without_repeating_it() {
+    for flag in ["--redis", "--nats"] {
+        let output = command(&[flag, "nonsense://user:s3cret@host:port"]).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(!output.status.success() && said.contains("the URL of"), "{said}");
+        assert!(!said.contains("s3cret"), "{said}");
+    }
 }
 
 #[tokio::test]

@@ -14,7 +14,7 @@ use crate::{
     limits::LimitExceeded,
     maybe_send::{MaybeSend, MaybeSync},
     message::{FromClient, Rpc},
-    topics::PublishReport,
+    topics::{Gap, PubSub, PublishReport, Publisher, Slot, TopicPolicy},
 };
 
 /// Handlers, middleware and hooks for connections with the data `D`.
@@ -52,6 +52,11 @@ pub struct Router<D> {
     pub(super) hooks: Hooks<D>,
     pub(super) limits: Option<Limits>,
     pub(super) auth: Option<AuthPolicy>,
+    pub(super) policy: Option<TopicPolicy<D>>,
+    pub(super) adapter: Option<Arc<dyn PubSub>>,
+    pub(super) publisher: Publisher,
+    /// Those of routers that were joined to this one.
+    pub(super) publishers: Vec<Slot>,
 }
 
 /// A router taken apart, known to be sound.
@@ -60,6 +65,9 @@ pub(crate) struct Parts<D> {
     pub(crate) hooks: Hooks<D>,
     pub(crate) limits: Limits,
     pub(crate) auth: AuthPolicy,
+    pub(crate) policy: TopicPolicy<D>,
+    pub(crate) adapter: Option<Arc<dyn PubSub>>,
+    pub(crate) publishers: Vec<Slot>,
 }
 
 pub(crate) type Routes<D> = HashMap<WireName, Arc<Route<D>>>;
@@ -74,6 +82,10 @@ impl<D: Data> Router<D> {
             hooks: Hooks::default(),
             limits: None,
             auth: None,
+            policy: None,
+            adapter: None,
+            publisher: Publisher::new(),
+            publishers: Vec::new(),
         }
     }
 
@@ -143,7 +155,7 @@ impl<D: Data> Router<D> {
         self
     }
 
-    /// Runs when a message was published to a topic.
+    /// Runs when a connection has published a message to a topic. What a [`Publisher`] publishes is known to whoever holds it.
     pub fn on_publish<F>(mut self, hook: F) -> Self
     where
         F: Fn(&Connection<D>, &PublishReport<'_>) + MaybeSend + MaybeSync + 'static,
@@ -160,6 +172,34 @@ impl<D: Data> Router<D> {
     {
         self.hooks.limit.push(Box::new(hook));
         self
+    }
+
+    /// Runs when messages of other instances may have been lost: the broker was away.
+    pub fn on_gap<F>(mut self, hook: F) -> Self
+    where
+        F: Fn(&Gap) + MaybeSend + MaybeSync + 'static,
+    {
+        self.hooks.gap.push(Box::new(hook));
+        self
+    }
+
+    /// Says which topics there are and who may use them.
+    pub fn topics(mut self, policy: TopicPolicy<D>) -> Self {
+        self.policy = Some(policy);
+        self
+    }
+
+    /// Carries what is published to other instances of this server, and brings what they publish. Without it topics live
+    /// in this process.
+    pub fn pubsub(mut self, adapter: impl PubSub) -> Self {
+        self.adapter = Some(Arc::new(adapter));
+        self
+    }
+
+    /// Publishes to the topics of this router from anywhere, once it is served.
+    #[must_use]
+    pub fn publisher(&self) -> Publisher {
+        self.publisher.clone()
     }
 
     /// Replaces the limits.
@@ -193,10 +233,13 @@ impl<D: Data> Router<D> {
     }
 
     pub(crate) fn into_parts(mut self) -> Result<Parts<D>, RegisterError> {
+        let policy = self.policy.take().unwrap_or_default();
+        self.problems.extend(policy.problem.clone());
         if !self.problems.is_empty() {
             return Err(self.problems.into());
         }
         let layers = std::mem::take(&mut self.layers);
+        self.publishers.push(self.publisher.slot());
         let finished = self.routes.into_iter().map(|mut route| {
             route.prepend(&layers);
             (route.wire_type.clone(), Arc::new(route))
@@ -206,6 +249,9 @@ impl<D: Data> Router<D> {
             hooks: self.hooks,
             limits: self.limits.unwrap_or_default(),
             auth: self.auth.unwrap_or_default(),
+            policy,
+            adapter: self.adapter,
+            publishers: self.publishers,
         })
     }
 }

@@ -55,7 +55,25 @@ impl<D: Data> Router<D> {
         self.problems.append(&mut other.problems);
         self.limits = self.one_of("limits", self.limits, other.limits, conflicts);
         self.auth = self.one_of("auth policies", self.auth, other.auth, conflicts);
+        let (policy, adapter) = (self.policy.take(), self.adapter.take());
+        self.policy = self.only("topic policies", policy, other.policy, conflicts);
+        self.adapter = self.only("adapters of topics", adapter, other.adapter, conflicts);
+        self.publishers.append(&mut other.publishers);
+        self.publishers.push(other.publisher.slot());
         self
+    }
+
+    /// One of two things that cannot be compared.
+    fn only<T>(&mut self, what: &str, here: Option<T>, there: Option<T>, conflicts: OnConflict) -> Option<T> {
+        match (here, there) {
+            (Some(here), Some(there)) => {
+                if conflicts == OnConflict::Refuse {
+                    self.problems.insert(format!("two routers that are joined have {what}; set them once"));
+                }
+                Some(if conflicts == OnConflict::Replace { there } else { here })
+            }
+            (here, there) => here.or(there),
+        }
     }
 
     fn one_of<T: Copy + PartialEq>(

@@ -4,7 +4,7 @@ use crate::{
     error::Result,
     limits::LimitExceeded,
     maybe_send::{BoxFuture, MaybeSend, MaybeSync},
-    topics::PublishReport,
+    topics::{OnGap, PublishReport},
 };
 
 /// A failure that a client saw only as `INTERNAL`, for `on_error`.
@@ -68,6 +68,7 @@ pub(crate) struct Hooks<D> {
     pub(crate) error: Vec<Box<dyn OnError<D>>>,
     pub(crate) publish: Vec<Box<dyn OnPublish<D>>>,
     pub(crate) limit: Vec<Box<dyn OnLimit>>,
+    pub(crate) gap: Vec<Box<dyn OnGap>>,
 }
 
 impl<D> Hooks<D> {
@@ -77,6 +78,7 @@ impl<D> Hooks<D> {
         self.error.append(&mut other.error);
         self.publish.append(&mut other.publish);
         self.limit.append(&mut other.limit);
+        self.gap.append(&mut other.gap);
     }
 }
 
@@ -88,6 +90,7 @@ impl<D> Default for Hooks<D> {
             error: Vec::new(),
             publish: Vec::new(),
             limit: Vec::new(),
+            gap: Vec::new(),
         }
     }
 }

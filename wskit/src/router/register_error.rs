@@ -8,6 +8,10 @@ pub struct RegisterError {
 }
 
 impl RegisterError {
+    pub(crate) fn of(problem: String) -> Self {
+        Self { problems: vec![problem] }
+    }
+
     /// The problems, one sentence each, sorted.
     #[must_use]
     pub fn problems(&self) -> &[String] {

@@ -100,6 +100,7 @@ impl<D: Data> Endpoint<D> {
     /// Lets every connection finish, and returns when all are gone or have had their time.
     pub(crate) async fn shut_down(&self) {
         self.shutdown.run(self.connections.count(), self.shutdown_timeout()).await;
+        self.hub.dispose().await;
     }
 
     fn shutdown_timeout(&self) -> Duration {

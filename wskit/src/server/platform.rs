@@ -25,4 +25,11 @@ impl Platform for TokioPlatform {
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
         Box::pin(tokio::time::sleep(duration))
     }
+
+    fn spawn(&self, task: BoxFuture<'static, ()>) {
+        match tokio::runtime::Handle::try_current() {
+            Ok(runtime) => drop(runtime.spawn(task)),
+            Err(error) => tracing::error!(%error, "a task was not run: this thread has no tokio runtime"),
+        }
+    }
 }

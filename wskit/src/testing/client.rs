@@ -1,14 +1,12 @@
 use std::{
     collections::VecDeque,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
-    task::{Context, Poll, Wake, Waker},
+    sync::Arc,
+    task::{Context, Poll, Waker},
 };
 
 use serde_json::{Value, json};
 
+use super::{FakeClock, tasks::Woken};
 use crate::{
     Connection, Data,
     close::Close,
@@ -25,6 +23,7 @@ use crate::{
 pub struct TestClient<D> {
     session: Option<Session<D>>,
     connection: Connection<D>,
+    clock: FakeClock,
     woken: Arc<Woken>,
     waker: Waker,
     /// What was sent and not yet read: the server leaves it unread while it has enough to do.
@@ -39,18 +38,11 @@ enum Sent {
     Bytes(Vec<u8>),
 }
 
-struct Woken(AtomicBool);
-
-impl Wake for Woken {
-    fn wake(self: Arc<Self>) {
-        self.0.store(true, Ordering::SeqCst);
-    }
-}
-
 impl<D: Data> TestClient<D> {
-    pub(super) fn new(session: Session<D>) -> Self {
-        let woken = Arc::new(Woken(AtomicBool::new(true)));
+    pub(super) fn new(session: Session<D>, clock: FakeClock) -> Self {
+        let woken = Woken::new();
         let mut client = Self {
+            clock,
             connection: session.connection().clone(),
             session: Some(session),
             waker: Arc::clone(&woken).into(),
@@ -137,7 +129,7 @@ impl<D: Data> TestClient<D> {
         if let Some(session) = &mut self.session {
             session.shut_down();
         }
-        self.woken.0.store(true, Ordering::SeqCst);
+        self.woken.set();
         self.run();
     }
 
@@ -147,10 +139,21 @@ impl<D: Data> TestClient<D> {
         &self.connection
     }
 
-    /// Drives the connection until nothing moves any more.
+    /// Drives the connection, and what the router does beside it, until nothing moves any more.
     fn run(&mut self) {
+        loop {
+            self.clock.run_tasks();
+            self.drive();
+            self.clock.run_tasks();
+            if self.session.is_none() || !self.woken.is_set() {
+                return;
+            }
+        }
+    }
+
+    fn drive(&mut self) {
         while let Some(session) = &mut self.session {
-            let woken = self.woken.0.swap(false, Ordering::SeqCst);
+            let woken = self.woken.take();
             if woken {
                 let _: Poll<_> = session.poll(&mut Context::from_waker(&self.waker));
             }

@@ -5,11 +5,12 @@ use std::{
     time::Duration,
 };
 
+use super::tasks::Tasks;
 use crate::{maybe_send::BoxFuture, platform::Platform};
 
 /// A clock that moves only when told to, and randomness that is the same in every run.
 #[derive(Clone, Debug)]
-pub struct FakeClock(Arc<Mutex<State>>);
+pub struct FakeClock(Arc<Mutex<State>>, Tasks);
 
 #[derive(Debug)]
 struct State {
@@ -22,7 +23,10 @@ impl FakeClock {
     /// A clock that stands at a round time in 2025.
     #[must_use]
     pub fn new() -> Self {
-        Self(Arc::new(Mutex::new(State { now_ms: 1_750_000_000_000, sleepers: Vec::new(), random: 0 })))
+        Self(
+            Arc::new(Mutex::new(State { now_ms: 1_750_000_000_000, sleepers: Vec::new(), random: 0 })),
+            Tasks::default(),
+        )
     }
 
     /// Milliseconds since 1970.
@@ -31,7 +35,7 @@ impl FakeClock {
         self.lock().now_ms
     }
 
-    /// Moves the clock and wakes everything whose time has come.
+    /// Moves the clock, wakes everything whose time has come, and runs what the router does beside its connections.
     pub fn advance(&self, by: Duration) {
         let mut state = self.lock();
         state.now_ms = state.now_ms.saturating_add(u64::try_from(by.as_millis()).unwrap_or(u64::MAX));
@@ -41,6 +45,12 @@ impl FakeClock {
         for (_, waker) in due {
             waker.wake();
         }
+        self.1.run();
+    }
+
+    /// Runs what the router does beside its connections as far as it goes.
+    pub(super) fn run_tasks(&self) {
+        self.1.run();
     }
 
     /// Sets the clock back, as a correction by the network would.
@@ -84,6 +94,12 @@ impl Platform for FakeClock {
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
         FakeClock::sleep(self, duration)
+    }
+
+    /// The task goes as far as it can at once, and on whenever the clock or a client of the test moves.
+    fn spawn(&self, task: BoxFuture<'static, ()>) {
+        self.1.add(task);
+        self.1.run();
     }
 }
 

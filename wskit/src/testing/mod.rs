@@ -26,6 +26,7 @@ mod client;
 mod clock;
 pub mod contract;
 mod server;
+mod tasks;
 
 pub use client::TestClient;
 pub use clock::FakeClock;

@@ -17,7 +17,24 @@ impl<D: Data> TestServer<D> {
     /// When the router cannot be built, with everything that is wrong with it.
     #[must_use]
     pub fn new(router: Router<D>) -> Self {
-        let clock = FakeClock::new();
+        Self::with_clock(router, FakeClock::new())
+    }
+
+    /// Puts a router to work beside a server that is there: both go by one clock, and no two connections of theirs have one
+    /// id. For tests of several instances, joined by clones of one [`MemoryPubSub`](crate::topics::MemoryPubSub).
+    ///
+    /// # Panics
+    ///
+    /// When the router cannot be built, with everything that is wrong with it.
+    #[must_use]
+    pub fn beside<E>(&self, router: Router<E>) -> TestServer<E>
+    where
+        E: Data,
+    {
+        TestServer::with_clock(router, self.clock.clone())
+    }
+
+    fn with_clock(router: Router<D>, clock: FakeClock) -> Self {
         match Hub::new(router, Arc::new(clock.clone())) {
             Ok(hub) => Self { hub, clock },
             Err(error) => panic!("the router cannot be built: {error}"),
@@ -32,7 +49,7 @@ impl<D: Data> TestServer<D> {
 
     /// Opens a connection with the data that authentication would have found.
     pub fn connect(&self, data: D) -> TestClient<D> {
-        TestClient::new(self.hub.connect(self.hub.new_client_id(), data))
+        TestClient::new(self.hub.connect(self.hub.new_client_id(), data), self.clock.clone())
     }
 
     /// How many connections are subscribed to a topic.

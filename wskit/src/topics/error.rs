@@ -1,24 +1,55 @@
 use crate::send_error::SendError;
 
-/// Why a subscription did not change.
-#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+/// Why an adapter could not do what it was asked to.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct AdapterError(#[source] Box<dyn std::error::Error + Send + Sync>);
+
+impl AdapterError {
+    /// An error with its cause, or with words of your own. The words must not hold a password: they go to logs.
+    pub fn new(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self(cause.into())
+    }
+}
+
+/// Why the subscriptions of a connection did not change. Whatever the reason, all are as they were.
+#[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum TopicError {
     /// The topic's name is not allowed.
     #[error("{0}")]
     Name(String),
+    /// The [policy](crate::topics::TopicPolicy) does not let the connection subscribe.
+    #[error("subscribing to {topic} is not allowed")]
+    Denied {
+        /// The topic.
+        topic: String,
+    },
     /// The connection is subscribed to as many topics as it may be.
     #[error("a connection may be subscribed to at most {limit} topics")]
     TooMany {
         /// The limit in force.
         limit: usize,
     },
+    /// The adapter failed; trying again can help.
+    #[error("the adapter failed: {0}")]
+    Adapter(#[from] AdapterError),
+    /// It took too long; trying again can help.
+    #[error("the change of topics took longer than {} ms", .after.as_millis())]
+    Timeout {
+        /// The time it had.
+        after: std::time::Duration,
+    },
     /// The connection is closed.
     #[error("the connection is closed")]
     Closed,
 }
 
-/// Why nothing was published.
+/// Why a message was not published, or not everywhere.
+///
+/// Of the reasons that come from an adapter (`STATE`, `BACKPRESSURE`, `UNSUPPORTED`, `ADAPTER_ERROR`,
+/// `CONNECTION_CLOSED`) each says that other instances do not get the message. Subscribers of this one have it by then:
+/// they never depend on a broker.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum PublishError {

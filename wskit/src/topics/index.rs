@@ -4,14 +4,21 @@ use std::{
     sync::{Arc, PoisonError, RwLock},
 };
 
+use super::Member;
 use crate::{
     client_id::ClientId,
     outbox::{Outbox, Priority},
     wire::Frame,
 };
 
-type Subscribers = HashMap<ClientId, Arc<Outbox>>;
 type Shard = HashMap<Box<str>, Subscribers>;
+
+/// Who is subscribed to one topic. Names are kept apart, so that a publish does not walk over them.
+#[derive(Default)]
+struct Subscribers {
+    outboxes: HashMap<ClientId, Arc<Outbox>>,
+    names: HashMap<ClientId, Arc<str>>,
+}
 
 /// Who listens to what in this process. Sharded, so that busy topics do not wait for each other.
 pub(crate) struct TopicIndex {
@@ -26,16 +33,21 @@ impl TopicIndex {
         Self { shards: std::array::from_fn(|_| RwLock::default()), hasher: RandomState::new() }
     }
 
-    pub(crate) fn insert(&self, topic: &str, client: ClientId, outbox: Arc<Outbox>) {
+    pub(crate) fn insert(&self, topic: &str, client: ClientId, outbox: Arc<Outbox>, name: Option<Arc<str>>) {
         let mut shard = self.shard(topic).write().unwrap_or_else(PoisonError::into_inner);
-        shard.entry(topic.into()).or_default().insert(client, outbox);
+        let subscribers = shard.entry(topic.into()).or_default();
+        subscribers.outboxes.insert(client, outbox);
+        if let Some(name) = name {
+            subscribers.names.insert(client, name);
+        }
     }
 
     pub(crate) fn remove(&self, topic: &str, client: ClientId) {
         let mut shard = self.shard(topic).write().unwrap_or_else(PoisonError::into_inner);
         if let Some(subscribers) = shard.get_mut(topic) {
-            subscribers.remove(&client);
-            if subscribers.is_empty() {
+            subscribers.outboxes.remove(&client);
+            subscribers.names.remove(&client);
+            if subscribers.outboxes.is_empty() {
                 shard.remove(topic);
             }
         }
@@ -47,7 +59,7 @@ impl TopicIndex {
         let shard = self.shard(topic).read().unwrap_or_else(PoisonError::into_inner);
         let Some(subscribers) = shard.get(topic) else { return 0 };
         let mut matched = 0;
-        for (client, outbox) in subscribers {
+        for (client, outbox) in &subscribers.outboxes {
             if Some(*client) == except {
                 continue;
             }
@@ -61,7 +73,34 @@ impl TopicIndex {
 
     pub(crate) fn subscribers(&self, topic: &str) -> usize {
         let shard = self.shard(topic).read().unwrap_or_else(PoisonError::into_inner);
-        shard.get(topic).map_or(0, HashMap::len)
+        shard.get(topic).map_or(0, |subscribers| subscribers.outboxes.len())
+    }
+
+    pub(crate) fn has(&self, topic: &str, client: ClientId) -> bool {
+        let shard = self.shard(topic).read().unwrap_or_else(PoisonError::into_inner);
+        shard.get(topic).is_some_and(|subscribers| subscribers.outboxes.contains_key(&client))
+    }
+
+    /// Who is subscribed to a topic, sorted.
+    pub(crate) fn members(&self, topic: &str) -> Vec<Member> {
+        let shard = self.shard(topic).read().unwrap_or_else(PoisonError::into_inner);
+        let Some(Subscribers { outboxes, names }) = shard.get(topic) else { return Vec::new() };
+        let member = |client: &ClientId| Member {
+            client_id: *client,
+            name: names.get(client).map(|name| name.as_ref().to_owned()),
+        };
+        let mut members: Vec<Member> = outboxes.keys().map(member).collect();
+        members.sort_unstable();
+        members
+    }
+
+    /// Every topic somebody is subscribed to.
+    pub(crate) fn topics(&self) -> Vec<String> {
+        let names = |shard: &RwLock<Shard>| -> Vec<String> {
+            let shard = shard.read().unwrap_or_else(PoisonError::into_inner);
+            shard.keys().map(|topic| topic.as_ref().to_owned()).collect()
+        };
+        self.shards.iter().flat_map(names).collect()
     }
 
     fn shard(&self, topic: &str) -> &RwLock<Shard> {

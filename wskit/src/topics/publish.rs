@@ -1,8 +1,8 @@
 use std::future::IntoFuture;
 
-use super::{PublishError, validate_name};
+use super::{Action, PublishError};
 use crate::{
-    caught::run_each, connection::Connection, maybe_send::BoxFuture, message::FromServer,
+    caught::run_each, connection::Connection, hub::Hub, maybe_send::BoxFuture, message::FromServer,
     send_error::SendError, wire,
 };
 
@@ -45,10 +45,35 @@ pub struct PublishReport<'a> {
 pub enum Capability {
     /// It is exact.
     Exact,
-    /// It is an estimate.
+    /// It is an estimate: those of this instance, when the adapter does not count the others.
     Estimate,
     /// It is not known.
     Unknown,
+}
+
+impl Published {
+    /// So many subscribers, exactly.
+    #[must_use]
+    pub const fn exact(matched: usize) -> Self {
+        Self { matched: Some(matched), capability: Capability::Exact }
+    }
+
+    /// About so many subscribers.
+    #[must_use]
+    pub const fn estimate(matched: usize) -> Self {
+        Self { matched: Some(matched), capability: Capability::Estimate }
+    }
+
+    /// Nobody knows how many.
+    #[must_use]
+    pub const fn unknown() -> Self {
+        Self { matched: None, capability: Capability::Unknown }
+    }
+
+    fn and_here(mut self, here: usize) -> Self {
+        self.matched = self.matched.map(|elsewhere| elsewhere + here);
+        self
+    }
 }
 
 impl<'a, D> Publish<'a, D> {
@@ -61,25 +86,26 @@ impl<'a, D> Publish<'a, D> {
         Self { connection, topic, wire_type: M::TYPE, frame, exclude_self: false }
     }
 
-    /// Leaves out the connection that publishes.
+    /// Leaves out the connection that publishes, also on other instances.
     pub fn exclude_self(mut self) -> Self {
         self.exclude_self = true;
         self
     }
+}
 
-    fn publish(self) -> Result<Published, PublishError> {
-        let hub = self.connection.hub();
+impl<D: crate::Data> Publish<'_, D> {
+    async fn publish(self) -> Result<Published, PublishError> {
+        let (connection, hub) = (self.connection, self.connection.hub());
         let frame = self.frame?;
-        validate_name(&self.topic).map_err(PublishError::Name)?;
-        let (bytes, limit) = (frame.len(), hub.limits.max_frame_bytes);
-        if bytes > limit {
-            return Err(PublishError::TooLarge { observed: bytes, limit });
+        let topic = hub.named(self.topic)?;
+        if !hub.policy.allows(Action::Publish, &topic, connection).await {
+            return Err(PublishError::Denied { topic });
         }
-        let except = self.exclude_self.then(|| self.connection.client_id());
-        let matched = hub.topics.publish(&self.topic, &frame, except);
-        let published = Published { matched: Some(matched), capability: Capability::Exact };
-        let report = PublishReport { topic: &self.topic, wire_type: self.wire_type, bytes, published };
-        run_each("on_publish", &hub.hooks.publish, |hook| hook(self.connection, &report));
+        let except = self.exclude_self.then(|| connection.client_id());
+        let bytes = frame.len();
+        let published = hub.publish(&topic, frame, except).await?;
+        let report = PublishReport { topic: &topic, wire_type: self.wire_type, bytes, published };
+        run_each("on_publish", &hub.hooks.publish, |hook| hook(connection, &report));
         Ok(published)
     }
 }
@@ -89,6 +115,32 @@ impl<'a, D: crate::Data> IntoFuture for Publish<'a, D> {
     type IntoFuture = BoxFuture<'a, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(std::future::ready(self.publish()))
+        Box::pin(self.publish())
+    }
+}
+
+impl<D> Hub<D> {
+    /// The name of a topic as it is used, if it is a sound one.
+    pub(crate) fn named(&self, topic: String) -> Result<String, PublishError> {
+        let topic = self.policy.normal(topic);
+        self.policy.validate(&topic).map_err(PublishError::Name)?;
+        Ok(topic)
+    }
+
+    /// To subscribers here at once, and then to the adapter, which may lag behind or fail without any of them noticing.
+    pub(crate) async fn publish(
+        &self,
+        topic: &str,
+        frame: wire::Frame,
+        except: Option<crate::ClientId>,
+    ) -> Result<Published, PublishError> {
+        let (observed, limit) = (frame.len(), self.limits.max_frame_bytes);
+        if observed > limit {
+            return Err(PublishError::TooLarge { observed, limit });
+        }
+        let here = self.topics.publish(topic, &frame, except);
+        let Some(interest) = &self.interest else { return Ok(Published::exact(here)) };
+        let envelope = super::Envelope { topic, frame, except, origin: self.instance };
+        Ok(interest.adapter.publish(&envelope).await?.and_here(here))
     }
 }

@@ -29,14 +29,14 @@ async fn leave(ctx: Ctx<Leave, Visitor>) -> Result<()> {
 async fn say(ctx: Ctx<Say, Visitor>) -> Result<()> {
     let Say { room, text } = ctx.payload.clone();
     let published = ctx.publish(topic_of(&room), &Said { room, text }).await;
-    ctx.send(&result_of(published.map_err(unpublished)?))?;
+    ctx.send(&result_of(reached(published)?))?;
     Ok(())
 }
 
 async fn say_to_others(ctx: Ctx<Sayx, Visitor>) -> Result<()> {
     let Sayx { room, text } = ctx.payload.clone();
     let published = ctx.publish(topic_of(&room), &Said { room, text }).exclude_self().await;
-    ctx.send(&result_of(published.map_err(unpublished)?))?;
+    ctx.send(&result_of(reached(published)?))?;
     Ok(())
 }
 
@@ -49,7 +49,7 @@ async fn subscribe(ctx: Ctx<Sub, Visitor>) -> Result<()> {
 
 async fn publish(ctx: Ctx<Pub, Visitor>) -> Result<()> {
     let Pub { topic, text } = ctx.payload.clone();
-    ctx.publish(topic.clone(), &News { topic, text }).await.map_err(unpublished)?;
+    reached(ctx.publish(topic.clone(), &News { topic, text }).await)?;
     Ok(())
 }
 
@@ -79,9 +79,13 @@ fn refused(error: TopicError) -> Error {
     }
 }
 
-fn unpublished(error: PublishError) -> Error {
-    match error {
-        PublishError::Name(why) => Code::InvalidArgument.with(why).into(),
-        other => other.into(),
+/// Subscribers of this instance have the message also when a broker that is away keeps it from others: that is no error
+/// to the client, but nobody knows then how many got it.
+fn reached(published: std::result::Result<Published, PublishError>) -> Result<Published> {
+    match published {
+        Ok(published) => Ok(published),
+        Err(PublishError::Name(why)) => Err(Code::InvalidArgument.with(why).into()),
+        Err(error) if error.retryable() => Ok(Published::unknown()),
+        Err(error) => Err(error.into()),
     }
 }

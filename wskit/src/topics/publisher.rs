@@ -1,0 +1,120 @@
+use std::sync::{Arc, OnceLock, Weak};
+
+use super::{PublishError, Published};
+use crate::{
+    ClientId, Data,
+    hub::Hub,
+    maybe_send::{BoxFuture, MaybeSend, MaybeSync},
+    message::FromServer,
+    platform::Platform,
+    wire::{self, Frame},
+};
+
+/// Publishes from anywhere: a background task, an HTTP handler, another thread. Cheap to clone.
+///
+/// Got from [`Router::publisher`](crate::Router::publisher) before the router is served. What it publishes is the
+/// server's own word: no policy is asked, but the name has to be a sound one.
+///
+/// ```
+/// # use wskit::{prelude::*, testing::TestServer, topics::{PublishError, Publisher}};
+/// # wskit::message!( #[event(from = server)] pub struct Tick; );
+/// let router = Router::<()>::new();
+/// let publisher = router.publisher();
+/// let server = TestServer::new(router);
+///
+/// async fn tick(publisher: Publisher) -> Result<(), PublishError> {
+///     let published = publisher.publish("ticks", &Tick).await?;
+///     assert_eq!(published.matched, Some(0));
+///     Ok(())
+/// }
+/// # futures_util::FutureExt::now_or_never(tick(publisher)).unwrap().unwrap();
+/// ```
+#[derive(Clone)]
+pub struct Publisher {
+    slot: Slot,
+}
+
+/// Where a hub is put once there is one. Weak, so that a forgotten publisher keeps no server alive.
+pub(crate) type Slot = Arc<OnceLock<Weak<dyn Broadcast>>>;
+
+/// A hub without the type of its connections' data.
+pub(crate) trait Broadcast: MaybeSend + MaybeSync {
+    fn broadcast(
+        self: Arc<Self>,
+        topic: String,
+        frame: Frame,
+        except: Option<ClientId>,
+    ) -> BoxFuture<'static, Result<Published, PublishError>>;
+
+    fn platform(&self) -> &Arc<dyn Platform>;
+}
+
+impl<D: Data> Broadcast for Hub<D> {
+    fn broadcast(
+        self: Arc<Self>,
+        topic: String,
+        frame: Frame,
+        except: Option<ClientId>,
+    ) -> BoxFuture<'static, Result<Published, PublishError>> {
+        Box::pin(async move {
+            let topic = self.named(topic)?;
+            self.publish(&topic, frame, except).await
+        })
+    }
+
+    fn platform(&self) -> &Arc<dyn Platform> {
+        &self.platform
+    }
+}
+
+impl Publisher {
+    pub(crate) fn new() -> Self {
+        Self { slot: Arc::default() }
+    }
+
+    pub(crate) fn slot(&self) -> Slot {
+        Arc::clone(&self.slot)
+    }
+
+    /// Publishes an event to everybody who is subscribed to a topic, here and on other instances.
+    ///
+    /// # Errors
+    ///
+    /// When the router is not served yet or no more (`STATE`), and as for
+    /// [`Connection::publish`](crate::Connection::publish).
+    pub async fn publish<M: FromServer<Meta = ()>>(
+        &self,
+        topic: impl Into<String>,
+        message: &M,
+    ) -> Result<Published, PublishError> {
+        let hub = self.hub()?;
+        let frame = wire::event_frame(message, hub.platform().now_ms())?;
+        hub.broadcast(topic.into(), frame, None).await
+    }
+
+    /// Like [`publish`](Self::publish), but not to one connection.
+    ///
+    /// # Errors
+    ///
+    /// As for [`publish`](Self::publish).
+    pub async fn publish_except<M: FromServer<Meta = ()>>(
+        &self,
+        except: ClientId,
+        topic: impl Into<String>,
+        message: &M,
+    ) -> Result<Published, PublishError> {
+        let hub = self.hub()?;
+        let frame = wire::event_frame(message, hub.platform().now_ms())?;
+        hub.broadcast(topic.into(), frame, Some(except)).await
+    }
+
+    pub(super) fn platform(&self) -> Result<Arc<dyn Platform>, PublishError> {
+        Ok(Arc::clone(self.hub()?.platform()))
+    }
+
+    fn hub(&self) -> Result<Arc<dyn Broadcast>, PublishError> {
+        let hub =
+            self.slot.get().ok_or_else(|| PublishError::State("the router is not served yet".into()))?;
+        hub.upgrade().ok_or_else(|| PublishError::State("the server has ended".into()))
+    }
+}

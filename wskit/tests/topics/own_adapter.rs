@@ -1,0 +1,46 @@
+use std::sync::Arc;
+
+use tokio::sync::{Notify, broadcast};
+use wskit::{
+    maybe_send::BoxFuture,
+    topics::{AdapterError, Envelope, PubSub, PublishError, Published, Remote},
+};
+
+/// Stands for whatever brings a text from one process to all others.
+pub struct Wire {
+    sender: broadcast::Sender<String>,
+    disposed: Arc<Notify>,
+}
+
+impl Wire {
+    pub fn new(sender: broadcast::Sender<String>) -> Self {
+        Self { sender, disposed: Arc::default() }
+    }
+}
+
+impl PubSub for Wire {
+    fn start(&self, remote: Remote) -> Result<(), AdapterError> {
+        let (mut receiver, disposed) = (self.sender.subscribe(), Arc::clone(&self.disposed));
+        tokio::spawn(async move {
+            loop {
+                tokio::select! {
+                    biased;
+                    () = disposed.notified() => return,
+                    Ok(text) = receiver.recv() => drop(remote.receive(text.as_bytes())),
+                    else => return,
+                }
+            }
+        });
+        Ok(())
+    }
+
+    fn publish<'a>(&'a self, envelope: &'a Envelope<'a>) -> BoxFuture<'a, Result<Published, PublishError>> {
+        let sent = self.sender.send(envelope.encode()).map_err(|_| PublishError::Closed);
+        Box::pin(std::future::ready(sent.map(|_| Published::unknown())))
+    }
+
+    fn dispose(&self) -> BoxFuture<'_, ()> {
+        self.disposed.notify_one();
+        Box::pin(std::future::ready(()))
+    }
+}
