@@ -197,6 +197,8 @@ impl<M> Answers<M> for Answer<M> {
     }
 }
 
+// What is said of a type that does not answer is said by the trait, and not once more for each bound of this impl.
+#[diagnostic::do_not_recommend]
 impl<M: Rpc<Response = R>, R: Response> Answers<M> for R {
     fn answer(self, now_ms: u64, id: Option<&CorrelationId>) -> Reply<M> {
         let frame = wire::reply_frame(&self, now_ms, id)?;
