@@ -22,6 +22,7 @@ pub use crate::schema;
 pub use schemars::{self, JsonSchema};
 #[cfg(feature = "schema")]
 pub use ts_rs::{self, TS};
+pub use wskit_macros::NoSchema;
 #[cfg(not(feature = "schema"))]
 pub use wskit_macros::{NoSchema as JsonSchema, NoSchema as TS};
 
@@ -42,3 +43,30 @@ macro_rules! __if_schema {
 }
 
 pub use crate::__if_schema as if_schema;
+
+/// Describes a type by the schema of another.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __describe_as {
+    ([$($generics:tt)*] [$type:ty] [$($bounds:tt)*] [$copy:ty]) => {
+        #[automatically_derived]
+        impl $($generics)* $crate::__private::JsonSchema for $type $($bounds)* {
+            fn inline_schema() -> bool {
+                <$copy as $crate::__private::JsonSchema>::inline_schema()
+            }
+            fn schema_name() -> ::std::borrow::Cow<'static, str> {
+                <$copy as $crate::__private::JsonSchema>::schema_name()
+            }
+            fn schema_id() -> ::std::borrow::Cow<'static, str> {
+                <$copy as $crate::__private::JsonSchema>::schema_id()
+            }
+            fn json_schema(
+                generator: &mut $crate::__private::schemars::SchemaGenerator,
+            ) -> $crate::__private::schemars::Schema {
+                <$copy as $crate::__private::JsonSchema>::json_schema(generator)
+            }
+        }
+    };
+}
+
+pub use crate::__describe_as as describe_as;

@@ -1,6 +1,7 @@
 //! From what is declared to Rust code. Nothing here fails; everything is named from `::wskit::__private`.
 
 mod definition;
+mod deprecated;
 mod describe;
 mod error_set;
 mod fallback;
@@ -12,7 +13,6 @@ mod protocol;
 mod refined;
 mod rules;
 mod strings;
-
 mod validate;
 mod variants;
 
