@@ -139,12 +139,16 @@ macro_rules! __stub {
     };
     (error $name:ident) => {
         impl $crate::__private::ErrorSet for $name {
-            fn into_reply(self) -> $crate::__private::ErrorReply {
+            fn into_reply(
+                self,
+            ) -> ::core::result::Result<$crate::__private::ErrorReply, $crate::__private::SendError> {
                 ::core::unreachable!()
             }
         }
         impl<M: $crate::__private::Declares<$name>> $crate::__private::RpcError<M> for $name {
-            fn into_reply(self) -> $crate::__private::ErrorReply {
+            fn into_reply(
+                self,
+            ) -> ::core::result::Result<$crate::__private::ErrorReply, $crate::__private::SendError> {
                 ::core::unreachable!()
             }
         }
