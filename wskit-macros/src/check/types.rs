@@ -142,6 +142,21 @@ pub(super) fn is_option(ty: &Type) -> bool {
     }
 }
 
+/// Whether a type is the item of this name, seen through `Option` and `Box`.
+pub(super) fn is_itself(ty: &Type, item: &Ident) -> bool {
+    match ty {
+        Type::Path(path) => path.path.segments.last().is_some_and(|segment| {
+            if segment.ident == "Option" || segment.ident == "Box" {
+                return argument(&segment.arguments).is_some_and(|inner| is_itself(inner, item));
+            }
+            path.path.segments.len() == 1 && segment.ident == *item
+        }),
+        Type::Paren(inner) => is_itself(&inner.elem, item),
+        Type::Group(inner) => is_itself(&inner.elem, item),
+        _ => false,
+    }
+}
+
 /// Whether a type has this name and no arguments.
 pub(super) fn is_named(ty: &Type, name: &str) -> bool {
     is_plain(ty)

@@ -155,7 +155,7 @@ pub fn no_content(object: &Map<String, Value>, key: &str, at: At<'_>, issues: &m
 #[serde(transparent, bound = "T: Serialize + DeserializeOwned")]
 pub struct Unseen<T>(pub T);
 
-impl<T: Serialize + DeserializeOwned> Validate for Unseen<T> {
+impl<T: Serialize + DeserializeOwned + 'static> Validate for Unseen<T> {
     type Wire = T;
 
     fn validate(&self, _: At<'_>, _: &mut Issues) {}

@@ -34,7 +34,7 @@ pub use types::{Key, MAX_SAFE_INTEGER, Map, Scalar};
             a point in time is a `chrono::DateTime<Utc>` or a `jiff::Timestamp`",
     note = "any other type that serde, schemars and ts-rs know: opt out with `#[validate(skip)]` on the field"
 )]
-pub trait Validate: Serialize + DeserializeOwned {
+pub trait Validate: Serialize + DeserializeOwned + 'static {
     /// The type whose JSON Schema and TypeScript say how this one stands on the wire: `Self` where it derives both.
     type Wire;
 

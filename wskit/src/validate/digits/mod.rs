@@ -22,7 +22,7 @@ pub(crate) use pattern::within;
     label = "not an integer",
     note = "`#[wire(string)]` fits integers, and an Option, Vec or Box of these"
 )]
-pub trait Digits: Sized {
+pub trait Digits: Sized + 'static {
     /// Describes the text.
     type Wire;
 

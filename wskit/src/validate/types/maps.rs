@@ -86,5 +86,5 @@ macro_rules! maps {
 
 maps! {
     [K, V] [K: Ord] BTreeMap<K, V>;
-    [K, V, S] [K: Eq + Hash, S: BuildHasher + Default] HashMap<K, V, S>;
+    [K, V, S] [K: Eq + Hash, S: BuildHasher + Default + 'static] HashMap<K, V, S>;
 }

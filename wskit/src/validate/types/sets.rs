@@ -61,5 +61,5 @@ macro_rules! sets {
 
 sets! {
     [T] [T: Ord] BTreeSet<T>;
-    [T, S] [T: Eq + Hash, S: BuildHasher + Default] HashSet<T, S>;
+    [T, S] [T: Eq + Hash, S: BuildHasher + Default + 'static] HashSet<T, S>;
 }
