@@ -13,10 +13,11 @@ pub use crate::{
     message::{Declared, Event, FromClient, FromServer, Message, Meta, NoProgress, Response, Rpc, WireType},
     read::{ObjectOnly, no_fields, read_adjacent, read_name, read_untagged},
     send_error::SendError,
-    stub::Unknown,
+    stub::{Stub, Unknown},
     unique::{Listed, assert_unique},
     validate::{
-        At, Invalid, Issues, Key, Scalar, Validate, check, digits, form, inspect, is_deferred, rules,
+        At, HashItem, HashKey, Invalid, Issues, Key, OrdItem, OrdKey, Scalar, Validate, check, digits, form,
+        inspect, is_deferred, rules,
     },
 };
 

@@ -102,6 +102,7 @@ impl<T: Payload + Validate<Wire: DescribesType>> Progress for T {}
 pub enum NoProgress {}
 
 impl Validate for NoProgress {
+    type Itself = Self;
     type Wire = Self;
 
     fn validate(&self, _: crate::validate::At<'_>, _: &mut crate::validate::Issues) {

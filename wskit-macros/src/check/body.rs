@@ -11,6 +11,7 @@ use super::{
     field::{self, Naming},
     form::Parameters,
     serde::{On, Serde},
+    stand_in,
     types::{self, Kind},
 };
 use crate::{
@@ -50,7 +51,7 @@ pub(super) fn check(marker: Marker, input: &mut DeriveInput, errors: &mut Errors
     if marker == Marker::Meta {
         reserved_keys(&body, errors);
     }
-    field::stand_ins(&input.ident, &input.generics, body.fields_mut());
+    stand_in::name(&input.ident, &input.generics, body.fields_mut());
     let assume = body.is_guarded() && !generic;
     for field in body.fields_mut() {
         field.assumed = assume && field.form == Form::Named;

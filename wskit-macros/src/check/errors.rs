@@ -12,7 +12,7 @@ use super::{
     form::Parameters,
     marker, message,
     serde::{On, Serde},
-    wire_type,
+    stand_in, wire_type,
 };
 use crate::{
     case::Case,
@@ -57,7 +57,7 @@ pub(super) fn check(marker: &RawMarker, mut input: DeriveInput, errors: &mut Err
     };
     let mut variants: Vec<_> = data.variants.into_iter().map(|each| variant(each, &serde, errors)).collect();
     let fields = variants.iter_mut().flat_map(|variant| &mut variant.fields);
-    field::stand_ins(&input.ident, &input.generics, fields);
+    stand_in::name(&input.ident, &input.generics, fields);
     unique_codes(&variants, errors);
     let definition = definition::of_errors(input, keyword, errors);
     Some(ErrorSet { definition, about, errors: variants })

@@ -13,6 +13,7 @@ mod message;
 mod pattern;
 mod rules;
 pub(crate) mod serde;
+mod stand_in;
 mod types;
 mod wire_type;
 

@@ -123,6 +123,11 @@ pub(super) fn reference(ty: &Type) -> Option<Span> {
     }
 }
 
+/// Whether a name is that of a type that has no arguments and can stand anywhere.
+pub(super) fn is_plain_name(name: &Ident) -> bool {
+    !matches!(Kind::of_name(&name.to_string()), Kind::List | Kind::Map | Kind::Unknown) || name == "Uuid"
+}
+
 /// Whether a name is that of an integer type.
 pub(super) fn is_integer(name: &Ident) -> bool {
     matches!(Kind::of_name(&name.to_string()), Kind::Integer(..))
@@ -201,7 +206,8 @@ fn argument(of: &PathArguments) -> Option<&Type> {
     arguments(of).next()
 }
 
-fn arguments(of: &PathArguments) -> impl Iterator<Item = &Type> {
+/// The types that are arguments of a type.
+pub(super) fn arguments(of: &PathArguments) -> impl Iterator<Item = &Type> {
     let list = match of {
         PathArguments::AngleBracketed(list) => Some(&list.args),
         _ => None,

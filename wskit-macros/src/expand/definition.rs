@@ -4,7 +4,7 @@ use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{Attribute, GenericParam, Generics, Ident};
 
-use super::{deprecated, form, rules};
+use super::{deprecated, form, rules, standard};
 use crate::model::{
     Body, Definition, Enumeration, Field, Item, Optional, Place, Shape, Strict, Tagging, Variant,
 };
@@ -23,7 +23,7 @@ pub(super) fn item(item: &Item) -> TokenStream {
     let stand_ins = stand_ins(item);
     let is_deprecated = item.about.deprecated.is_some();
     let schema = format_ident!("{}", if is_deprecated { "NoSchema" } else { "JsonSchema" });
-    let derives = &item.definition.derives;
+    let standard::Traits { derives, impls } = standard::of_item(item);
     let deserialize = (!reads_itself(&item.body)).then(|| quote!(::wskit::__private::serde::Deserialize,));
     let itself = written(
         item,
@@ -43,7 +43,7 @@ pub(super) fn item(item: &Item) -> TokenStream {
         },
     );
     let described = is_deprecated.then(|| deprecated::describe(item));
-    quote! { #stand_ins #itself #described }
+    quote! { #stand_ins #itself #impls #described }
 }
 
 pub(super) fn written(item: &Item, written: &Written<'_>) -> TokenStream {

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{Attribute, Ident, ext::IdentExt};
 
-use super::{definition, form, option, prefix, validate};
+use super::{definition, form, option, prefix, standard, validate};
 use crate::model::{Definition, ErrorSet, Field, WireError};
 
 pub(super) fn expand(set: &ErrorSet) -> TokenStream {
@@ -20,7 +20,8 @@ pub(super) fn expand(set: &ErrorSet) -> TokenStream {
 }
 
 fn enumeration(set: &ErrorSet) -> TokenStream {
-    let Definition { attributes, visibility, keyword, name, derives, .. } = &set.definition;
+    let Definition { attributes, visibility, keyword, name, .. } = &set.definition;
+    let standard::Traits { derives, impls } = standard::of_errors(set);
     let variants = set.errors.iter().map(variant);
     quote! {
         #[derive(#(#derives),*)]
@@ -28,6 +29,8 @@ fn enumeration(set: &ErrorSet) -> TokenStream {
         #[serde(crate = "::wskit::__private::serde", untagged)]
         #(#attributes)*
         #visibility #keyword #name { #(#variants,)* }
+
+        #impls
     }
 }
 

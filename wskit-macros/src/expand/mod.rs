@@ -12,6 +12,7 @@ mod objects;
 mod protocol;
 mod refined;
 mod rules;
+mod standard;
 mod strings;
 mod validate;
 mod variants;

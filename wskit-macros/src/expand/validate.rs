@@ -23,6 +23,7 @@ pub(super) fn expand(item: &Item) -> TokenStream {
     quote! {
         #prefix
         impl #impl_generics ::wskit::__private::Validate for #name #ty_generics #where_clause {
+            type Itself = Self;
             type Wire = Self;
             #optional
 
