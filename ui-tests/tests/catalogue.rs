@@ -7,8 +7,7 @@ const CATALOGUE: &str = "../wskit-macros/src/diagnostics";
 const TRAITS: &str = "../wskit/src";
 
 /// Traits whose notes no case can show, each with its reason.
-const WITHOUT_CASE: [(&str, &str); 3] = [
-    ("does not know where that data comes from", "the compiler names the `Default` that is missing instead"),
+const WITHOUT_CASE: [(&str, &str); 2] = [
     ("is not a message", "a bound of generic code only: the macros name the traits above it"),
     ("is not a protocol", "a bound of the library of generators, which these cases do not depend on"),
 ];

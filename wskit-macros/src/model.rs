@@ -1,6 +1,7 @@
 //! What was declared, checked: the emitter takes these and cannot fail.
 
 use proc_macro2::TokenStream;
+use quote::quote;
 use syn::{Attribute, Generics, Ident, LitInt, LitStr, Path, Type, Visibility};
 
 /// A declared item.
@@ -31,10 +32,20 @@ pub(crate) struct Definition {
     pub(crate) keyword: Ident,
     pub(crate) name: Ident,
     pub(crate) generics: Generics,
-    /// The user's derives and the standard ones they leave out.
+    /// The user's derives, and what a newtype with constraints can offer on top.
     pub(crate) derives: Vec<syn::Path>,
+    /// The traits that every declared type has, so far as the user does not derive them.
+    pub(crate) standard: Vec<Standard>,
     /// Whether the user says `deny_unknown_fields` already, or it does not apply.
     pub(crate) strict: Strict,
+}
+
+/// A trait that every declared type has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Standard {
+    Debug,
+    Clone,
+    PartialEq,
 }
 
 /// Whether objects refuse unknown keys through an attribute of ours.
@@ -126,8 +137,8 @@ pub(crate) struct Field {
     pub(crate) form: Form,
     /// Whether the impls that serde derives take it for granted that the type can be validated, see `expand::form`.
     pub(crate) assumed: bool,
-    /// The name of an alias of the type, for attributes that take types as text; none where it would need parameters.
-    pub(crate) stand_in: Option<Ident>,
+    /// What generated code calls the type; none where an alias would need parameters.
+    pub(crate) stand_in: Option<StandIn>,
     /// The type parameters that the type names.
     pub(crate) parameters: Vec<String>,
     /// Whether the type is written as an `Option`.
@@ -138,6 +149,16 @@ pub(crate) struct Field {
     pub(crate) free: bool,
     /// Whether the type is a String or a Uuid by its name, so that it can be the key of a map.
     pub(crate) text: bool,
+}
+
+/// An alias of a field's type: attributes that take types as text need one, and it is named in the same place everywhere.
+#[derive(Clone)]
+pub(crate) struct StandIn {
+    pub(crate) name: Ident,
+    /// The same type, named so that what is wrong with its arguments is said once.
+    pub(crate) ty: Type,
+    /// An alias of the type as it is written, where that differs.
+    pub(crate) written: Option<Ident>,
 }
 
 /// How the value of a field stands on the wire; a later one needs more than those before it.
@@ -297,6 +318,27 @@ pub(crate) struct WireError {
 pub(crate) struct Message {
     pub(crate) format: LitStr,
     pub(crate) fields: Vec<Ident>,
+}
+
+impl Standard {
+    pub(crate) const ALL: [Self; 3] = [Self::Debug, Self::Clone, Self::PartialEq];
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Debug => "Debug",
+            Self::Clone => "Clone",
+            Self::PartialEq => "PartialEq",
+        }
+    }
+
+    /// By full path, because the user's scope may know another trait of the name.
+    pub(crate) fn path(self) -> TokenStream {
+        match self {
+            Self::Debug => quote!(::core::fmt::Debug),
+            Self::Clone => quote!(::core::clone::Clone),
+            Self::PartialEq => quote!(::core::cmp::PartialEq),
+        }
+    }
 }
 
 impl Role {

@@ -6,13 +6,18 @@ pub use serde_json;
 
 pub use crate::{
     __stub as stub,
-    error::{Declares, ErrorReply, ErrorSet, Failure, NoError, RpcError, declared_reply, declared_retryable},
+    error::{
+        Declares, ErrorReply, ErrorSet, Failure, NoError, RpcError, declared_details, declared_reply,
+        declared_retryable,
+    },
     message::{Declared, Event, FromClient, FromServer, Message, Meta, NoProgress, Response, Rpc, WireType},
     read::{ObjectOnly, no_fields, read_adjacent, read_name, read_untagged},
-    stub::Unknown,
+    send_error::SendError,
+    stub::{Stub, Unknown},
     unique::{Listed, assert_unique},
     validate::{
-        At, Invalid, Issues, Key, Scalar, Validate, check, digits, form, inspect, is_deferred, rules,
+        At, HashItem, HashKey, Invalid, Issues, Key, OrdItem, OrdKey, Scalar, Validate, check, digits, form,
+        inspect, is_deferred, rules,
     },
 };
 
@@ -22,6 +27,7 @@ pub use crate::schema;
 pub use schemars::{self, JsonSchema};
 #[cfg(feature = "schema")]
 pub use ts_rs::{self, TS};
+pub use wskit_macros::NoSchema;
 #[cfg(not(feature = "schema"))]
 pub use wskit_macros::{NoSchema as JsonSchema, NoSchema as TS};
 
@@ -42,3 +48,30 @@ macro_rules! __if_schema {
 }
 
 pub use crate::__if_schema as if_schema;
+
+/// Describes a type by the schema of another.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __describe_as {
+    ([$($generics:tt)*] [$type:ty] [$($bounds:tt)*] [$copy:ty]) => {
+        #[automatically_derived]
+        impl $($generics)* $crate::__private::JsonSchema for $type $($bounds)* {
+            fn inline_schema() -> bool {
+                <$copy as $crate::__private::JsonSchema>::inline_schema()
+            }
+            fn schema_name() -> ::std::borrow::Cow<'static, str> {
+                <$copy as $crate::__private::JsonSchema>::schema_name()
+            }
+            fn schema_id() -> ::std::borrow::Cow<'static, str> {
+                <$copy as $crate::__private::JsonSchema>::schema_id()
+            }
+            fn json_schema(
+                generator: &mut $crate::__private::schemars::SchemaGenerator,
+            ) -> $crate::__private::schemars::Schema {
+                <$copy as $crate::__private::JsonSchema>::json_schema(generator)
+            }
+        }
+    };
+}
+
+pub use crate::__describe_as as describe_as;

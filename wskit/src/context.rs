@@ -99,10 +99,10 @@ impl<M: Rpc, D> RpcCtx<M, D> {
     ///
     /// # Errors
     ///
-    /// None; the result has the type a handler returns.
-    #[allow(clippy::unnecessary_wraps, reason = "the same type as `reply`, so that both end a handler")]
+    /// When the details of the error break the constraints of their types or cannot be written; returned from the handler
+    /// as it is, the client sees `INTERNAL` and the log says what was wrong.
     pub fn error(self, error: impl RpcError<M>) -> Reply<M> {
-        let error = error.into_reply();
+        let error = error.into_reply()?;
         let frame = wire::error_frame(&error, self.now_ms(), true, self.call.correlation_id.as_ref());
         Ok(Answer { frame, close: self.hub().auth.close_after(error.code()), rpc: PhantomData })
     }
@@ -198,6 +198,8 @@ impl<M> Answers<M> for Answer<M> {
     }
 }
 
+// What is said of a type that does not answer is said by the trait, and not once more for each bound of this impl.
+#[diagnostic::do_not_recommend]
 impl<M: Rpc<Response = R>, R: Response> Answers<M> for R {
     fn answer(self, now_ms: u64, id: Option<&CorrelationId>) -> Reply<M> {
         let frame = wire::reply_frame(&self, now_ms, id)?;

@@ -71,7 +71,7 @@ pub trait Rpc: Message {
     /// What answers it.
     type Response: Response;
     /// What it reports on the way; [`NoProgress`] when it reports nothing.
-    type Progress: Payload;
+    type Progress: Progress;
     /// The errors it declares; [`NoError`](crate::error::NoError) when it declares none.
     type Error: ErrorSet;
 }
@@ -91,11 +91,18 @@ impl Meta for () {
     const DECLARED: bool = false;
 }
 
+/// What an rpc reports while it is at work: a `#[data]` type, or anything else that a field can have for a type.
+pub trait Progress: Payload + Validate<Wire: DescribesType> {}
+
+impl<T: Payload + Validate<Wire: DescribesType>> Progress for T {}
+
 /// The progress of an rpc that reports none: no value of it exists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
 pub enum NoProgress {}
 
 impl Validate for NoProgress {
+    type Itself = Self;
     type Wire = Self;
 
     fn validate(&self, _: crate::validate::At<'_>, _: &mut crate::validate::Issues) {

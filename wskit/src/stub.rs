@@ -1,10 +1,34 @@
 //! Stand-ins for what a mistake leaves out, so that one mistake is one compiler error. Only code that does not compile
 //! ever names them.
 
+use std::fmt;
+
 use crate::{
     message::{Message, Response},
     validate::{At, Issues, Validate},
 };
+
+/// What declared types have methods for, where a field's type is no trouble.
+pub trait Stub: Sized {
+    /// `Debug`.
+    #[allow(clippy::missing_errors_doc, reason = "never called")]
+    fn __debug(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Ok(())
+    }
+
+    /// `Clone`.
+    #[must_use]
+    fn __clone(&self) -> Self {
+        unreachable!()
+    }
+
+    /// `PartialEq`.
+    fn __equals(&self, _: &Self) -> bool {
+        false
+    }
+}
+
+impl<T> Stub for T {}
 
 /// The response of an rpc that names none: no value of it exists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -12,6 +36,7 @@ use crate::{
 pub enum Unknown {}
 
 impl Validate for Unknown {
+    type Itself = Self;
     type Wire = Self;
 
     fn validate(&self, _: At<'_>, _: &mut Issues) {
@@ -40,6 +65,21 @@ impl crate::schema::DescribeResponse for Unknown {
 #[macro_export]
 macro_rules! __stub {
     ([$($generics:tt)*] [$($type:tt)*] [$($bounds:tt)*]) => {
+        impl $($generics)* ::core::fmt::Debug for $($type)* $($bounds)* {
+            fn fmt(&self, _: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::unreachable!()
+            }
+        }
+        impl $($generics)* ::core::clone::Clone for $($type)* $($bounds)* {
+            fn clone(&self) -> Self {
+                ::core::unreachable!()
+            }
+        }
+        impl $($generics)* ::core::cmp::PartialEq for $($type)* $($bounds)* {
+            fn eq(&self, _: &Self) -> bool {
+                ::core::unreachable!()
+            }
+        }
         impl $($generics)* $crate::__private::serde::Serialize for $($type)* $($bounds)* {
             fn serialize<__S: $crate::__private::serde::Serializer>(
                 &self,
@@ -50,6 +90,7 @@ macro_rules! __stub {
         }
         $crate::__stub! { @deserialize [$($generics)*] [$($type)*] [$($bounds)*] }
         impl $($generics)* $crate::__private::Validate for $($type)* $($bounds)* {
+            type Itself = Self;
             type Wire = Self;
             fn validate(&self, _: $crate::__private::At<'_>, _: &mut $crate::__private::Issues) {}
         }
@@ -139,12 +180,16 @@ macro_rules! __stub {
     };
     (error $name:ident) => {
         impl $crate::__private::ErrorSet for $name {
-            fn into_reply(self) -> $crate::__private::ErrorReply {
+            fn into_reply(
+                self,
+            ) -> ::core::result::Result<$crate::__private::ErrorReply, $crate::__private::SendError> {
                 ::core::unreachable!()
             }
         }
         impl<M: $crate::__private::Declares<$name>> $crate::__private::RpcError<M> for $name {
-            fn into_reply(self) -> $crate::__private::ErrorReply {
+            fn into_reply(
+                self,
+            ) -> ::core::result::Result<$crate::__private::ErrorReply, $crate::__private::SendError> {
                 ::core::unreachable!()
             }
         }

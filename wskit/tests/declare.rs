@@ -262,7 +262,8 @@ fn messages_know_their_names_and_kinds() {
 
 #[test]
 fn errors_become_replies() {
-    let reply = |error: GetUserError| wire(&wskit::__private::ErrorSet::into_reply(error));
+    let reply =
+        |error: GetUserError| wire(&wskit::__private::ErrorSet::into_reply(error).expect("sound details"));
     assert_eq!(
         reply(GetUserError::NotFound { user_id: "7".into() }),
         json!({"code": "NOT_FOUND", "message": "Target resource absent", "details": {"userId": "7"}, "retryable": false})

@@ -34,12 +34,14 @@ wskit::message!(
     pub enum Adjacent<A> {
         One(A),
         None,
+        More(Vec<Self>),
     }
     #[data]
     #[serde(untagged)]
     pub enum Untagged<A> {
         One { a: A },
         None {},
+        More(Vec<Self>),
     }
     #[data]
     pub struct Info {
@@ -62,8 +64,8 @@ fn main() {
         "either": {"kind": "right", "value": {"items": [1], "first": [2, 3], "info": {"total": 4}}},
         "wrapped": null,
         "bounded": {"left": "a", "right": {"items": [], "first": [{"total": 2}, 3], "info": {"total": 4}}},
-        "adjacent": {"t": "one", "c": {"total": 1}},
-        "untagged": {"a": [1]}
+        "adjacent": {"t": "more", "c": [{"t": "one", "c": {"total": 1}}]},
+        "untagged": [{"a": [1]}, [{}]]
     }"#;
     let listed: Listed = from_json(json).unwrap();
     assert_eq!(listed.page.first.0.total, 2);

@@ -208,10 +208,25 @@ export function hasCount(value, count, at, issues) {
 }
 /** A value of any of these types. */
 export function union(...parts) {
-    return (value, at, issues) => parts.some((part) => {
-        const found = [];
-        return within(part, value, at, found) && !found.length;
-    }) || add(issues, at, "variant", "must be of one of the forms allowed here");
+    // Of a union that holds itself, each form looks at what is inside anew: one answer about a value is enough.
+    let known;
+    return (value, at, issues) => {
+        const around = known;
+        const answers = (known ??= new Map());
+        const fits = (part) => {
+            const found = [];
+            return within(part, value, at, found) && !found.length;
+        };
+        try {
+            // Until there is an answer, a form that is the union itself is none.
+            if (!answers.has(value))
+                answers.set(value, false).set(value, parts.some(fits));
+            return answers.get(value) || add(issues, at, "variant", "must be of one of the forms allowed here");
+        }
+        finally {
+            known = around;
+        }
+    };
 }
 /** A value, or null. */
 export function nullable(part) {

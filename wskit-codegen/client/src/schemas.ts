@@ -264,11 +264,23 @@ export function hasCount(value: unknown, count: number, at: Place, issues: Issue
 
 /** A value of any of these types. */
 export function union(...parts: Part[]): Check {
-  return (value, at, issues) =>
-    parts.some((part) => {
+  // Of a union that holds itself, each form looks at what is inside anew: one answer about a value is enough.
+  let known: Map<unknown, boolean> | undefined;
+  return (value, at, issues) => {
+    const around = known;
+    const answers = (known ??= new Map());
+    const fits = (part: Part) => {
       const found: Issue[] = [];
       return within(part, value, at, found) && !found.length;
-    }) || add(issues, at, "variant", "must be of one of the forms allowed here");
+    };
+    try {
+      // Until there is an answer, a form that is the union itself is none.
+      if (!answers.has(value)) answers.set(value, false).set(value, parts.some(fits));
+      return answers.get(value) || add(issues, at, "variant", "must be of one of the forms allowed here");
+    } finally {
+      known = around;
+    }
+  };
 }
 
 /** A value, or null. */

@@ -218,3 +218,34 @@ test("it is a Standard Schema", () => {
   const { version, vendor, validate } = s.schema(() => s.text())["~standard"];
   assert.deepEqual([version, vendor, typeof validate], [1, "wskit", "function"]);
 });
+
+test("forms that begin alike look once at what is inside, at every level", () => {
+  let count = 0;
+  const leaf = s.text(() => (count += 1, false));
+  const wrapped = s.schema(() => s.union(
+    s.object({ a: wrapped }),
+    s.object({ a: wrapped, z: s.integer("uint8") }),
+    leaf,
+  ));
+  const nested = (around) => Array.from({ length: 100 }).reduce((inner) => around(inner), "leaf");
+  const cases = [[nested((a) => ({ a })), true], [nested((a) => ({ a, z: 1 })), true], [nested((a) => ({ a, z: -1 })), false]];
+  for (const [value, sound] of cases) {
+    count = 0;
+    // Twice about the same object, which may have changed: nothing is remembered.
+    for (let time = 0; time < 2; time += 1) assert.deepEqual(issues(() => wrapped, value), sound ? [] : ["variant"]);
+    assert.equal(count, 2);
+  }
+});
+
+test("a union that is a form of itself has an end", () => {
+  const around = s.schema(() => s.union(s.integer("uint8"), around, s.list(around)));
+  verdicts(() => around, [[1], [[1, [2, []]]], ["x", "variant"], [[1, ["x"]], "variant"]]);
+});
+
+test("what is known of a value ends with its validation", () => {
+  const check = s.schema(() => s.union(s.object({ a: s.text() }), s.nothing()));
+  const value = { a: 1 };
+  assert.deepEqual(issues(() => check, value), ["variant"]);
+  value.a = "x";
+  assert.deepEqual(issues(() => check, value), []);
+});

@@ -216,6 +216,15 @@ wskit::message!(
     }
 
     #[data]
+    #[serde(untagged)]
+    pub(crate) enum Filter {
+        Word(Name),
+        Not { not: Box<Self> },
+        NotBoth { not: Box<Filter>, nor: Vec<Filter> },
+        All(Vec<Filter>),
+    }
+
+    #[data]
     #[serde(rename_all = "kebab-case")]
     pub(crate) struct Named {
         pub first_name: String,

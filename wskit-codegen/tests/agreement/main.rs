@@ -41,6 +41,7 @@ fn cases() -> Cases {
         .add::<Point>(vec![json!({"x": 1, "y": 9})])
         .add::<Adjacent>(samples::adjacent())
         .add::<Untagged>(samples::untagged())
+        .add::<Filter>(samples::filters())
         .add::<Named>(samples::named())
         .add::<Defaults>(samples::defaults())
         .add::<Times>(samples::times())

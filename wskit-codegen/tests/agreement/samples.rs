@@ -73,6 +73,15 @@ pub(crate) fn untagged() -> Vec<Value> {
     ]
 }
 
+pub(crate) fn filters() -> Vec<Value> {
+    vec![
+        json!("ab"),
+        json!({"not": {"not": "a"}}),
+        json!({"not": {"not": ["a", "b"], "nor": []}, "nor": [{"not": "c"}]}),
+        json!([[], ["a"], {"not": []}]),
+    ]
+}
+
 pub(crate) fn named() -> Vec<Value> {
     vec![
         json!({

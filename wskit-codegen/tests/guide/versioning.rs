@@ -20,8 +20,6 @@ mod after {
 }
 
 pub mod messages {
-    #![allow(deprecated)]
-
     wskit::message!(
         /// Somebody wrote something.
         #[event("CHAT_MESSAGE", from = server)]

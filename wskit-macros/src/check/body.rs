@@ -1,6 +1,6 @@
 //! What an item is made of, and how an enum is told apart on the wire.
 
-use syn::{Data, DataEnum, DeriveInput, Fields, Visibility, ext::IdentExt, spanned::Spanned};
+use syn::{Data, DataEnum, DeriveInput, Fields, Ident, Visibility, ext::IdentExt, spanned::Spanned};
 use syn::{
     punctuated::Punctuated,
     token::{Brace, Enum},
@@ -11,6 +11,7 @@ use super::{
     field::{self, Naming},
     form::Parameters,
     serde::{On, Serde},
+    stand_in,
     types::{self, Kind},
 };
 use crate::{
@@ -44,13 +45,13 @@ pub(super) fn check(marker: Marker, input: &mut DeriveInput, errors: &mut Errors
     let generic = !input.generics.params.is_empty();
     let mut body = match std::mem::replace(&mut input.data, Data::Enum(empty_enum())) {
         Data::Struct(data) => structure(data.fields, &serde, (generic, &parameters), errors),
-        Data::Enum(data) => Body::Enum(enumeration(data, &serde, &parameters, errors)?),
+        Data::Enum(data) => Body::Enum(enumeration(data, &input.ident, &serde, &parameters, errors)?),
         Data::Union(_) => return None,
     };
     if marker == Marker::Meta {
         reserved_keys(&body, errors);
     }
-    field::stand_ins(&input.ident, &input.generics, body.fields_mut());
+    stand_in::name(&input.ident, &input.generics, body.fields_mut());
     let assume = body.is_guarded() && !generic;
     for field in body.fields_mut() {
         field.assumed = assume && field.form == Form::Named;
@@ -145,6 +146,7 @@ fn tuple(mut fields: Vec<Field>, generic: bool, errors: &mut Errors) -> Body {
 
 fn enumeration(
     data: DataEnum,
+    name: &Ident,
     serde: &Serde,
     parameters: &Parameters,
     errors: &mut Errors,
@@ -162,7 +164,11 @@ fn enumeration(
     unique_variants(&variants, &tagging, errors);
     let readable = match &tagging {
         Tagging::Internal(tag) => beside_tag(&variants, tag, errors),
-        _ => true,
+        Tagging::Untagged => {
+            endless(&variants, name, errors);
+            true
+        }
+        Tagging::Adjacent(..) | Tagging::Strings => true,
     };
     let variants = variants.into_iter().map(|(variant, _)| variant).collect();
     readable.then_some(Enumeration { tagging, default_tag, variants })
@@ -243,6 +249,17 @@ fn beside_tag(variants: &[(Variant, String)], tag: &str, errors: &mut Errors) ->
         }
     }
     readable
+}
+
+/// A variant that stands for the whole value, which is the enum again: no judge of a value would come to an end.
+fn endless(variants: &[(Variant, String)], name: &Ident, errors: &mut Errors) {
+    for (variant, _) in variants.iter().filter(|(variant, _)| variant.reads.is_some()) {
+        if let (Shape::Tuple, [field]) = (variant.shape, variant.fields.as_slice())
+            && types::is_itself(&field.ty, name)
+        {
+            errors.push(diagnostics::endless_variant(variant.name.span(), name));
+        }
+    }
 }
 
 fn reserved_keys(body: &Body, errors: &mut Errors) {

@@ -6,11 +6,10 @@ use syn::{Data, DeriveInput, Ident, Path, spanned::Spanned};
 use super::attributes;
 use crate::{
     diagnostics::{self, Errors},
-    model::{Body, Definition, Inner, Strict},
+    model::{Body, Definition, Inner, Standard, Strict},
 };
 
-/// What every declared type derives, and what a newtype with constraints can offer on top.
-const STANDARD: [&str; 3] = ["Debug", "Clone", "PartialEq"];
+/// What a newtype with constraints can offer on top of what every declared type has.
 const OF_TEXT: [&str; 4] = ["Eq", "Hash", "PartialOrd", "Ord"];
 const OF_INTEGER: [&str; 5] = ["Copy", "Eq", "Hash", "PartialOrd", "Ord"];
 const OF_FLOAT: [&str; 2] = ["Copy", "PartialOrd"];
@@ -25,22 +24,22 @@ pub(super) fn check(
     strict: Strict,
     errors: &mut Errors,
 ) -> Definition {
-    let mut wanted = STANDARD.to_vec();
-    if let Body::Refined(refined) = body {
-        wanted.extend(match refined.inner {
-            Inner::Text => OF_TEXT.as_slice(),
+    let wanted: &[&str] = match body {
+        Body::Refined(refined) => match refined.inner {
+            Inner::Text => &OF_TEXT,
             Inner::Integer => &OF_INTEGER,
             Inner::Float => &OF_FLOAT,
             Inner::Other => &[],
-        });
-    }
+        },
+        _ => &[],
+    };
     let refined = matches!(body, Body::Refined(_));
     let refuse = |name: &str, path: &Path| match name {
         name if OURS.contains(&name) => Some(diagnostics::own_derive(end(path), name)),
         "Default" if refined => Some(diagnostics::default_on_refined(end(path))),
         _ => None,
     };
-    definition((input, keyword), &wanted, strict, refuse, errors)
+    definition((input, keyword), wanted, strict, refuse, errors)
 }
 
 /// The definition of an error set, which is sent and never received.
@@ -50,7 +49,7 @@ pub(super) fn of_errors(input: DeriveInput, keyword: Ident, errors: &mut Errors)
         name if OURS.contains(&name) => Some(diagnostics::own_derive(end(path), name)),
         _ => None,
     };
-    definition((input, keyword), &STANDARD, Strict::Leave, refuse, errors)
+    definition((input, keyword), &[], Strict::Leave, refuse, errors)
 }
 
 fn definition(
@@ -69,9 +68,11 @@ fn definition(
         }
         None => true,
     });
+    let derived = |derives: &[Path], name: &str| derives.iter().any(|path| last(path) == name);
+    let standard = Standard::ALL.into_iter().filter(|each| !derived(&derives, each.name())).collect();
     for name in wanted {
-        if !derives.iter().any(|path| last(path) == *name) {
-            derives.push(standard(name));
+        if !derived(&derives, name) {
+            derives.push(path(name));
         }
     }
     Definition {
@@ -82,6 +83,7 @@ fn definition(
         name: input.ident,
         generics: input.generics,
         derives,
+        standard,
         strict,
     }
 }
@@ -105,10 +107,8 @@ fn last(path: &Path) -> String {
 }
 
 /// By full path, because the user's scope may know another trait of the name.
-fn standard(name: &str) -> Path {
+fn path(name: &str) -> Path {
     let module = match name {
-        "Debug" => "fmt",
-        "Clone" => "clone",
         "Copy" => "marker",
         "Hash" => "hash",
         _ => "cmp",

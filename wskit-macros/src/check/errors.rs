@@ -12,7 +12,7 @@ use super::{
     form::Parameters,
     marker, message,
     serde::{On, Serde},
-    wire_type,
+    stand_in, wire_type,
 };
 use crate::{
     case::Case,
@@ -44,7 +44,11 @@ struct Code {
 pub(super) fn check(marker: &RawMarker, mut input: DeriveInput, errors: &mut Errors) -> Option<ErrorSet> {
     marker::no_arguments(marker, errors);
     field::misplaced_code(&mut input.attrs, errors);
-    field::misplaced_validate(&mut input.attrs, "the errors a server sends are not validated", errors);
+    field::misplaced_validate(
+        &mut input.attrs,
+        "an error has no constraints of its own: remove it, or put it on a field of a `#[data]` type",
+        errors,
+    );
     let about = attributes::about(&input.attrs);
     let serde = Serde::take(On::Enum, &mut input.attrs, errors);
     let keyword = definition::keyword(&input.data);
@@ -53,7 +57,7 @@ pub(super) fn check(marker: &RawMarker, mut input: DeriveInput, errors: &mut Err
     };
     let mut variants: Vec<_> = data.variants.into_iter().map(|each| variant(each, &serde, errors)).collect();
     let fields = variants.iter_mut().flat_map(|variant| &mut variant.fields);
-    field::stand_ins(&input.ident, &input.generics, fields);
+    stand_in::name(&input.ident, &input.generics, fields);
     unique_codes(&variants, errors);
     let definition = definition::of_errors(input, keyword, errors);
     Some(ErrorSet { definition, about, errors: variants })
@@ -65,7 +69,11 @@ fn variant(mut raw: Variant, container: &Serde, errors: &mut Errors) -> WireErro
     let serde = Serde::take(On::Variant, &mut raw.attrs, errors);
     let case = serde.rename_all.or(container.rename_all_fields).unwrap_or(Case::Camel);
     for each in &mut raw.fields {
-        field::misplaced_validate(&mut each.attrs, "the errors a server sends are not validated", errors);
+        field::misplaced_validate(
+            &mut each.attrs,
+            "an error has no constraints of its own: remove it, or put it on a field of a `#[data]` type",
+            errors,
+        );
     }
     if let Fields::Unnamed(fields) = &raw.fields {
         errors.push(diagnostics::tuple_error(fields.span()));
@@ -101,7 +109,7 @@ fn variant(mut raw: Variant, container: &Serde, errors: &mut Errors) -> WireErro
 /// A field that would never arrive, because the runtime takes such keys out of what it sends.
 fn kept_back(fields: &[Field], errors: &mut Errors) {
     for each in fields {
-        // A field that serde skips is not sent at all; of errors, those alone are not validated.
+        // A field that serde skips is not sent at all, nor validated.
         if each.nested
             && let Place::Key(key) = &each.place
             && SECRET_KEYS.iter().any(|secret| key.eq_ignore_ascii_case(secret))

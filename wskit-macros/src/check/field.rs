@@ -166,23 +166,6 @@ fn unique_keys(fields: &mut [Field], errors: &mut Errors) {
     }
 }
 
-/// Names the types of fields for attributes that take types as text, unless an alias would need parameters.
-pub(super) fn stand_ins<'a>(
-    item: &Ident,
-    generics: &syn::Generics,
-    fields: impl IntoIterator<Item = &'a mut Field>,
-) {
-    let only_types = generics.params.iter().all(|each| matches!(each, syn::GenericParam::Type(_)));
-    let item = item.unraw();
-    for field in fields {
-        if field.form != Form::Serde && only_types && field.parameters.is_empty() {
-            let rest = field.rules_function.to_string();
-            let rest = rest.trim_start_matches("__rules_");
-            field.stand_in = Some(format_ident!("__{item}_{rest}", span = types::underlined(&field.ty)));
-        }
-    }
-}
-
 /// What to underline for a field.
 pub(super) fn span(field: &Field) -> proc_macro2::Span {
     field.name.as_ref().map_or_else(|| field.ty.span(), syn::Ident::span)

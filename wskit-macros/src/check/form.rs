@@ -121,6 +121,11 @@ pub(super) fn misplaced(list: &mut Vec<Attribute>, errors: &mut Errors) {
     }
 }
 
+/// Whether a name is that of a type which can stand in a message, if its arguments can.
+pub(super) fn is_known(name: &str) -> bool {
+    PLAIN.contains(&name) || OWN.contains(&name)
+}
+
 fn of(ty: &Type, parameters: &Parameters) -> Form {
     match ty {
         Type::Path(path) => {

@@ -7,11 +7,13 @@ mod definition;
 mod errors;
 mod field;
 mod form;
+mod itself;
 mod marker;
 mod message;
 mod pattern;
 mod rules;
 pub(crate) mod serde;
+mod stand_in;
 mod types;
 mod wire_type;
 
@@ -30,6 +32,7 @@ use crate::{
 /// Checks one item; `None` when nothing sensible can be emitted for it but a stub.
 pub(crate) fn item(raw: RawItem, errors: &mut Errors) -> Option<Declared> {
     let RawItem { markers, mut input } = raw;
+    itself::named(&mut input);
     let marker = single_marker(&markers, &input.ident, errors)?;
     let sound = shape(marker.marker, &input, errors);
     if !sound {

@@ -123,6 +123,11 @@ pub(super) fn reference(ty: &Type) -> Option<Span> {
     }
 }
 
+/// Whether a name is that of a type that has no arguments and can stand anywhere.
+pub(super) fn is_plain_name(name: &Ident) -> bool {
+    !matches!(Kind::of_name(&name.to_string()), Kind::List | Kind::Map | Kind::Unknown) || name == "Uuid"
+}
+
 /// Whether a name is that of an integer type.
 pub(super) fn is_integer(name: &Ident) -> bool {
     matches!(Kind::of_name(&name.to_string()), Kind::Integer(..))
@@ -138,6 +143,21 @@ pub(super) fn is_option(ty: &Type) -> bool {
             .is_some_and(|segment| segment.ident == "Option" && argument(&segment.arguments).is_some()),
         Type::Paren(inner) => is_option(&inner.elem),
         Type::Group(inner) => is_option(&inner.elem),
+        _ => false,
+    }
+}
+
+/// Whether a type is the item of this name, seen through `Option` and `Box`.
+pub(super) fn is_itself(ty: &Type, item: &Ident) -> bool {
+    match ty {
+        Type::Path(path) => path.path.segments.last().is_some_and(|segment| {
+            if segment.ident == "Option" || segment.ident == "Box" {
+                return argument(&segment.arguments).is_some_and(|inner| is_itself(inner, item));
+            }
+            path.path.segments.len() == 1 && segment.ident == *item
+        }),
+        Type::Paren(inner) => is_itself(&inner.elem, item),
+        Type::Group(inner) => is_itself(&inner.elem, item),
         _ => false,
     }
 }
@@ -186,7 +206,8 @@ fn argument(of: &PathArguments) -> Option<&Type> {
     arguments(of).next()
 }
 
-fn arguments(of: &PathArguments) -> impl Iterator<Item = &Type> {
+/// The types that are arguments of a type.
+pub(super) fn arguments(of: &PathArguments) -> impl Iterator<Item = &Type> {
     let list = match of {
         PathArguments::AngleBracketed(list) => Some(&list.args),
         _ => None,

@@ -61,3 +61,12 @@ pub(crate) fn untellable_variant(span: Span, tag: &str) -> Error {
         ),
     )
 }
+
+pub(crate) fn endless_variant(span: Span, name: &Ident) -> Error {
+    Error::new(
+        span,
+        format!(
+            "untagged, this variant is `{name}` again, and whoever reads one would never come to an end; remove it, put it into a list or an object, or give the enum a tag"
+        ),
+    )
+}

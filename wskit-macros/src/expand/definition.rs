@@ -1,46 +1,82 @@
 //! The item itself, with the attributes that serde, schemars and ts-rs read.
 
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
-use quote::{ToTokens, quote, quote_spanned};
-use syn::{Attribute, GenericParam, Generics};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::{Attribute, GenericParam, Generics, Ident};
 
-use super::{form, rules};
+use super::{deprecated, form, rules, standard};
 use crate::model::{
     Body, Definition, Enumeration, Field, Item, Optional, Place, Shape, Strict, Tagging, Variant,
 };
 
+/// How an item is written down: itself, or a copy of it that only describes it.
+pub(super) struct Written<'a> {
+    pub(super) name: &'a Ident,
+    pub(super) derives: TokenStream,
+    /// What serde is to take it for.
+    pub(super) remote: Option<String>,
+    /// The type that has the hidden functions with the constraints.
+    pub(super) owner: TokenStream,
+}
+
 pub(super) fn item(item: &Item) -> TokenStream {
-    let (definition, body) = (&item.definition, &item.body);
-    let head = head(item);
-    let Definition { attributes, visibility, keyword, name, generics, .. } = definition;
+    let stand_ins = stand_ins(item);
+    let is_deprecated = item.about.deprecated.is_some();
+    let schema = format_ident!("{}", if is_deprecated { "NoSchema" } else { "JsonSchema" });
+    let standard::Traits { derives, impls } = standard::of_item(item);
+    let deserialize = (!reads_itself(&item.body)).then(|| quote!(::wskit::__private::serde::Deserialize,));
+    let itself = written(
+        item,
+        &Written {
+            name: &item.definition.name,
+            derives: quote! {
+                #[derive(
+                    ::wskit::__private::serde::Serialize,
+                    #deserialize
+                    ::wskit::__private::#schema,
+                    ::wskit::__private::TS
+                )]
+                #[derive(#(#derives),*)]
+            },
+            remote: item.body.is_guarded().then(|| "Self".to_owned()),
+            owner: quote!(Self),
+        },
+    );
+    let described = is_deprecated.then(|| deprecated::describe(item));
+    quote! { #stand_ins #itself #impls #described }
+}
+
+pub(super) fn written(item: &Item, written: &Written<'_>) -> TokenStream {
+    let (definition, body, owner) = (&item.definition, &item.body, &written.owner);
+    let (head, name) = (head(item, written), written.name);
+    let Definition { attributes, visibility, keyword, generics, .. } = definition;
     let where_clause = &generics.where_clause;
-    let (generics, stand_ins) = (parameters(generics), stand_ins(item));
+    let generics = parameters(generics);
     // The last token has a place in the user's code, so that what is said of the item underlines the item and not the
     // whole macro.
     let end = quote_spanned!(name.span()=> ;);
     let written = quote!(#head #(#attributes)* #visibility #keyword #name #generics);
-    let item = match body {
+    match body {
         Body::Unit => quote!(#written #where_clause #end),
         Body::Record(fields) => {
-            let fields = fields.iter().map(|each| field_of(each, item.camel));
+            let fields = fields.iter().map(|each| field_of(each, item.camel, owner));
             let fields = grouped(Delimiter::Brace, quote!(#(#fields,)*), name.span());
             quote!(#written #where_clause #fields)
         }
         Body::Tuple(fields) => {
-            let fields = fields.iter().map(field);
+            let fields = fields.iter().map(|each| field_of(each, false, owner));
             quote!(#written (#(#fields),*) #where_clause #end)
         }
         Body::Refined(refined) => {
-            let field = field(&refined.field);
+            let field = field_of(&refined.field, false, owner);
             quote!(#written (#field) #where_clause #end)
         }
         Body::Enum(Enumeration { variants, tagging, .. }) => {
-            let variants = variants.iter().map(|each| variant(each, tagging));
+            let variants = variants.iter().map(|each| variant(each, tagging, owner));
             let variants = grouped(Delimiter::Brace, quote!(#(#variants,)*), name.span());
             quote!(#written #where_clause #variants)
         }
-    };
-    quote! { #stand_ins #item }
+    }
 }
 
 fn stand_ins(item: &Item) -> TokenStream {
@@ -72,23 +108,15 @@ fn parameters(generics: &Generics) -> TokenStream {
 }
 
 /// Derives, and what they need to know.
-fn head(item: &Item) -> TokenStream {
-    let derives = &item.definition.derives;
-    let deserialize = (!reads_itself(&item.body)).then(|| quote!(::wskit::__private::serde::Deserialize,));
-    let remote = item.body.is_guarded().then(|| quote!(, remote = "Self"));
+fn head(item: &Item, Written { derives, remote, .. }: &Written<'_>) -> TokenStream {
+    let remote = remote.as_ref().map(|name| quote!(, remote = #name));
     let strict = (item.definition.strict == Strict::Add).then(|| quote!(, deny_unknown_fields));
     let bound = form::bound(&item.definition.generics);
     let camel = item.camel.then(|| quote!(, rename_all = "camelCase"));
     let tag = matches!(&item.body, Body::Enum(Enumeration { default_tag: true, .. }))
         .then(|| quote!(, tag = "kind"));
     quote! {
-        #[derive(
-            ::wskit::__private::serde::Serialize,
-            #deserialize
-            ::wskit::__private::JsonSchema,
-            ::wskit::__private::TS
-        )]
-        #[derive(#(#derives),*)]
+        #derives
         #[serde(crate = "::wskit::__private::serde" #remote #camel #tag #strict)]
         #[schemars(crate = "::wskit::__private::schemars" #bound)]
         #[ts(crate = "::wskit::__private::ts_rs")]
@@ -109,15 +137,15 @@ fn reads_itself(body: &Body) -> bool {
 }
 
 pub(super) fn field(field: &Field) -> TokenStream {
-    field_of(field, false)
+    field_of(field, false, &quote!(Self))
 }
 
 /// A field, the name of which is settled by the container or not.
-fn field_of(field: &Field, camel: bool) -> TokenStream {
+fn field_of(field: &Field, camel: bool, owner: &TokenStream) -> TokenStream {
     let Field { attributes, visibility, ty, name, .. } = field;
     let rename = if camel { rename_in_camel(field) } else { rename(field) };
     let (serde, typescript) = (options(field), optional_in_typescript(field.optional));
-    let transform = rules::transform(field);
+    let transform = rules::transform(field, owner);
     let colon = name.is_some().then(|| quote!(:));
     let form = form::described(field);
     let aliases = form::aliases(field);
@@ -169,10 +197,10 @@ fn optional_in_typescript(optional: Optional) -> TokenStream {
     if optional.typescript { quote!(#[ts(optional = nullable)]) } else { TokenStream::new() }
 }
 
-fn variant(variant: &Variant, tagging: &Tagging) -> TokenStream {
+fn variant(variant: &Variant, tagging: &Tagging, owner: &TokenStream) -> TokenStream {
     let Variant { attributes, name, rename, discriminant, shape, fields, reads, .. } = variant;
     let rename = rename.as_ref().map(|name| quote!(#[serde(rename = #name)]));
-    let fields = fields.iter().map(field);
+    let fields = fields.iter().map(|each| field_of(each, false, owner));
     let fields = match shape {
         Shape::Unit => TokenStream::new(),
         Shape::Named => grouped(Delimiter::Brace, quote!(#(#fields,)*), name.span()),

@@ -2,7 +2,6 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::Type;
 
 use super::{option, prefix};
 use crate::model::{About, Definition, Direction, Item, Role};
@@ -13,7 +12,7 @@ pub(super) fn expand(item: &Item) -> TokenStream {
         Role::Data | Role::Meta => TokenStream::new(),
         Role::Response { .. } => response(item, &about),
         Role::Event { direction, .. } => event(item, *direction, &about),
-        Role::Rpc { progress, .. } => rpc(item, progress.as_ref(), &about),
+        Role::Rpc { progress, .. } => rpc(item, progress.is_some(), &about),
     }
 }
 
@@ -34,9 +33,8 @@ fn event(item: &Item, direction: Direction, about: &TokenStream) -> TokenStream 
     describe_message(item, &statement)
 }
 
-fn rpc(item: &Item, progress: Option<&Type>, about: &TokenStream) -> TokenStream {
-    let progress = option(progress.map(|progress| quote!(builder.type_ref::<#progress>())));
-    describe_message(item, &quote! { let progress = #progress; builder.rpc::<Self>(#about, progress); })
+fn rpc(item: &Item, has_progress: bool, about: &TokenStream) -> TokenStream {
+    describe_message(item, &quote!(builder.rpc::<Self>(#about, #has_progress);))
 }
 
 fn describe_message(item: &Item, statements: &TokenStream) -> TokenStream {

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::{Attribute, Ident, ext::IdentExt};
 
-use super::{definition, form, option, prefix};
+use super::{definition, form, option, prefix, standard, validate};
 use crate::model::{Definition, ErrorSet, Field, WireError};
 
 pub(super) fn expand(set: &ErrorSet) -> TokenStream {
@@ -20,7 +20,8 @@ pub(super) fn expand(set: &ErrorSet) -> TokenStream {
 }
 
 fn enumeration(set: &ErrorSet) -> TokenStream {
-    let Definition { attributes, visibility, keyword, name, derives, .. } = &set.definition;
+    let Definition { attributes, visibility, keyword, name, .. } = &set.definition;
+    let standard::Traits { derives, impls } = standard::of_errors(set);
     let variants = set.errors.iter().map(variant);
     quote! {
         #[derive(#(#derives),*)]
@@ -28,6 +29,8 @@ fn enumeration(set: &ErrorSet) -> TokenStream {
         #[serde(crate = "::wskit::__private::serde", untagged)]
         #(#attributes)*
         #visibility #keyword #name { #(#variants,)* }
+
+        #impls
     }
 }
 
@@ -59,6 +62,7 @@ fn replies(set: &ErrorSet) -> TokenStream {
         let arms = set.errors.iter().map(arm);
         quote!(match self { #(#arms)* })
     };
+    let check = check(set);
     quote! {
         #prefix
         impl #name {
@@ -71,14 +75,18 @@ fn replies(set: &ErrorSet) -> TokenStream {
 
         #prefix
         impl ::wskit::__private::ErrorSet for #name {
-            fn into_reply(self) -> ::wskit::__private::ErrorReply {
-                self.__reply().details(&self)
+            fn into_reply(
+                self,
+            ) -> ::core::result::Result<::wskit::__private::ErrorReply, ::wskit::__private::SendError> {
+                ::wskit::__private::declared_details(self.__reply(), &self, #check)
             }
         }
 
         #prefix
         impl<M: ::wskit::__private::Declares<#name>> ::wskit::__private::RpcError<M> for #name {
-            fn into_reply(self) -> ::wskit::__private::ErrorReply {
+            fn into_reply(
+                self,
+            ) -> ::core::result::Result<::wskit::__private::ErrorReply, ::wskit::__private::SendError> {
                 ::wskit::__private::ErrorSet::into_reply(self)
             }
         }
@@ -88,7 +96,7 @@ fn replies(set: &ErrorSet) -> TokenStream {
             for ::wskit::__private::Failure<M>
         {
             fn from(error: #name) -> Self {
-                Self::reply(::wskit::__private::ErrorSet::into_reply(error))
+                Self::declared(error)
             }
         }
 
@@ -100,6 +108,18 @@ fn replies(set: &ErrorSet) -> TokenStream {
             }
         }
     }
+}
+
+/// The function that checks the details.
+fn check(set: &ErrorSet) -> TokenStream {
+    if !set.errors.iter().flat_map(|error| &error.fields).any(validate::is_checked) {
+        return quote!(|_, _| {});
+    }
+    let arms = set.errors.iter().map(|error| {
+        let WireError { attributes, name, fields, .. } = error;
+        validate::arm(attributes, name, fields, &quote!(at))
+    });
+    quote!(|at, issues| match &self { #(#arms)* })
 }
 
 fn arm(error: &WireError) -> TokenStream {

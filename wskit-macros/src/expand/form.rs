@@ -2,11 +2,11 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
-use syn::{Generics, LitStr, spanned::Spanned};
+use syn::{Generics, Ident, LitStr, Type, spanned::Spanned};
 
 use super::{definition::conditions, prefix};
 use crate::{
-    model::{Body, Field, Form, Inner, Item, Place, Reading, Refined, Tagging, Variant},
+    model::{Body, Field, Form, Inner, Item, Place, Reading, Refined, StandIn, Tagging, Variant},
     syntax::args,
 };
 
@@ -38,8 +38,15 @@ pub(super) fn functions(field: &Field) -> TokenStream {
 /// that are none of the user's business. The compiler checks a bound on a known type where it stands, unless it is for
 /// any lifetime.
 fn assumed(field: &Field) -> TokenStream {
-    let bound = text(field, "for<'__any> #ty: ::wskit::__private::Validate");
+    let ty = written(field);
+    let bound = LitStr::new(&format!("for<'__any> {ty}: ::wskit::__private::Validate"), ty.span());
     quote!(#[serde(bound = #bound)])
+}
+
+/// The type of a field as it is written, for what is taken for granted of it.
+pub(super) fn written(field: &Field) -> TokenStream {
+    let written = field.stand_in.as_ref().and_then(|alias| alias.written.as_ref());
+    written.map_or_else(|| spelled(field), ToTokens::to_token_stream)
 }
 
 /// Text of an attribute in which `#ty` stands for the type of a field; in the place of the type, which is what the
@@ -52,7 +59,7 @@ fn text(field: &Field, template: &str) -> LitStr {
 /// The type of a field as generated code names it: always in the same place, so that what the compiler says of it is one
 /// error however often it is named.
 pub(super) fn spelled(field: &Field) -> TokenStream {
-    field.stand_in.as_ref().map_or_else(|| field.ty.to_token_stream(), ToTokens::to_token_stream)
+    field.stand_in.as_ref().map_or_else(|| field.ty.to_token_stream(), |alias| alias.name.to_token_stream())
 }
 
 /// Aliases of the types that attributes name as text: a name in a text has no place of its own, so that an unknown one
@@ -62,16 +69,22 @@ pub(super) fn stand_ins<'a>(
     fields: impl IntoIterator<Item = &'a Field>,
 ) -> TokenStream {
     let aliases = fields.into_iter().filter_map(|field| {
-        let (ty, conditions) = (&field.ty, conditions(&field.attributes));
-        let mut stand_in = field.stand_in.clone()?;
-        stand_in.set_span(Span::call_site());
-        Some(quote! {
-            #around
-            #(#conditions)*
-            #[doc(hidden)]
-            #[allow(non_camel_case_types, dead_code, deprecated)]
-            type #stand_in = #ty;
-        })
+        let (StandIn { name, ty, written }, conditions) =
+            (field.stand_in.as_ref()?, conditions(&field.attributes));
+        let alias = |name: &Ident, ty: &Type| {
+            let mut name = name.clone();
+            name.set_span(Span::call_site());
+            quote! {
+                #around
+                #(#conditions)*
+                #[doc(hidden)]
+                #[allow(non_camel_case_types, dead_code, deprecated)]
+                type #name = #ty;
+            }
+        };
+        let written = written.as_ref().map(|written| alias(written, &field.ty));
+        let alias = alias(name, ty);
+        Some(quote!(#alias #written))
     });
     aliases.collect()
 }
@@ -192,8 +205,19 @@ pub(super) fn comparable(item: &Item) -> TokenStream {
         return TokenStream::new();
     }
     let (prefix, name) = (prefix(&item.definition), &item.definition.name);
-    let scalar = is_scalar(item).then(|| quote! { #prefix impl ::wskit::__private::Scalar for #name {} });
-    let key = key(&item.body).map(|key| {
+    // Where the bound on a known type would be an error at once, one for any lifetime waits until it is asked for.
+    let ordered = quote!(where for<'__any> Self: ::core::cmp::Ord);
+    let member = |role: &str, bound: Option<&TokenStream>| {
+        let role = format_ident!("{role}");
+        quote!(#prefix impl ::wskit::__private::#role for #name #bound { type Itself = Self; })
+    };
+    let items = is_scalar(item).then(|| {
+        let (item, ordered) = (member("HashItem", None), member("OrdItem", Some(&ordered)));
+        quote! { #prefix impl ::wskit::__private::Scalar for #name {} #item #ordered }
+    });
+    let keys = key(&item.body).map(|key| {
+        let hashed = is_hashed(item).then(|| member("HashKey", None));
+        let ordered = member("OrdKey", Some(&ordered));
         quote! {
             #prefix
             impl ::wskit::__private::Key for #name {
@@ -201,13 +225,15 @@ pub(super) fn comparable(item: &Item) -> TokenStream {
                     #key
                 }
             }
+            #hashed
+            #ordered
         }
     });
-    quote! { #scalar #key }
+    quote! { #items #keys }
 }
 
 fn is_scalar(item: &Item) -> bool {
-    let compared = derives(item, "Eq") && derives(item, "Hash");
+    let compared = is_hashed(item);
     match &item.body {
         Body::Refined(refined) => {
             matches!(**refined, Refined { inner: Inner::Text | Inner::Integer, .. })
@@ -217,6 +243,11 @@ fn is_scalar(item: &Item) -> bool {
         Body::Tuple(fields) => matches!(fields.as_slice(), [field] if field.scalar) && compared,
         Body::Unit | Body::Record(_) => false,
     }
+}
+
+/// Whether values are compared and hashed as derived, which is as their JSON is equal.
+fn is_hashed(item: &Item) -> bool {
+    derives(item, "Eq") && derives(item, "Hash")
 }
 
 /// The text of a value, where every value is a text.
@@ -240,7 +271,8 @@ fn key(body: &Body) -> Option<TokenStream> {
 }
 
 fn derives(item: &Item, name: &str) -> bool {
-    item.definition.derives.iter().any(|path| path.to_token_stream().to_string().ends_with(name))
+    let derives = &item.definition.derives;
+    derives.iter().any(|path| path.segments.last().is_some_and(|last| last.ident == name))
 }
 
 /// Of a type that is not to be validated, whether it could be.

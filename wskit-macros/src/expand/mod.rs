@@ -1,6 +1,7 @@
 //! From what is declared to Rust code. Nothing here fails; everything is named from `::wskit::__private`.
 
 mod definition;
+mod deprecated;
 mod describe;
 mod error_set;
 mod fallback;
@@ -11,8 +12,8 @@ mod objects;
 mod protocol;
 mod refined;
 mod rules;
+mod standard;
 mod strings;
-
 mod validate;
 mod variants;
 

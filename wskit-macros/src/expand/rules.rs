@@ -137,15 +137,15 @@ fn function(field: &Field) -> TokenStream {
     }
 }
 
-/// The attribute that states a field's constraints in its schema.
-pub(super) fn transform(field: &Field) -> TokenStream {
+/// The attribute that states a field's constraints in its schema; `owner` is the type that has them.
+pub(super) fn transform(field: &Field, owner: &TokenStream) -> TokenStream {
     if field.rules.is_empty() {
         return TokenStream::new();
     }
     let name = &field.rules_function;
     quote! {
         #[schemars(transform = |schema: &mut ::wskit::__private::schemars::Schema| {
-            Self::#name(&mut ::wskit::__private::rules::Apply::Describe(schema));
+            #owner::#name(&mut ::wskit::__private::rules::Apply::Describe(schema));
         })]
     }
 }

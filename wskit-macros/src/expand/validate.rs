@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
-use syn::{Generics, Ident, Index, WherePredicate, parse_quote};
+use syn::{Attribute, Generics, Ident, Index, WherePredicate, parse_quote};
 
 use super::{definition::conditions, form, inspect, prefix};
 use crate::model::{Body, Enumeration, Field, Item, Place, Tagging, Variant};
@@ -23,6 +23,7 @@ pub(super) fn expand(item: &Item) -> TokenStream {
     quote! {
         #prefix
         impl #impl_generics ::wskit::__private::Validate for #name #ty_generics #where_clause {
+            type Itself = Self;
             type Wire = Self;
             #optional
 
@@ -73,27 +74,38 @@ fn of_enum(enumeration: &Enumeration) -> TokenStream {
     if enumeration.variants.is_empty() {
         return quote!(match *self {});
     }
-    let arms = enumeration.variants.iter().map(|variant| arm(variant, &enumeration.tagging));
-    quote!(match self { #(#arms)* })
-}
-
-fn arm(variant: &Variant, tagging: &Tagging) -> TokenStream {
-    let around = match tagging {
+    let around = match &enumeration.tagging {
         Tagging::Adjacent(_, content) => quote!(at.key(#content)),
         Tagging::Internal(_) | Tagging::Untagged | Tagging::Strings => quote!(at),
     };
+    let arms = enumeration.variants.iter().map(|variant| {
+        let Variant { attributes, name, fields, .. } = variant;
+        arm(attributes, name, fields, &around)
+    });
+    quote!(match self { #(#arms)* })
+}
+
+/// The arm that checks the fields of one variant, which stand in `around`.
+pub(super) fn arm(
+    attributes: &[Attribute],
+    name: &Ident,
+    fields: &[Field],
+    around: &TokenStream,
+) -> TokenStream {
     let (mut bindings, mut statements) = (Vec::new(), Vec::new());
-    for (index, field) in variant.fields.iter().enumerate() {
-        if field.rules.is_empty() && (!field.nested || field.free) {
-            continue;
-        }
+    for (index, field) in fields.iter().enumerate().filter(|(_, field)| is_checked(field)) {
         let (member, binding) = (member(index, field), format_ident!("field_{index}"));
         let conditions = conditions(&field.attributes);
         bindings.push(quote!(#(#conditions)* #member: #binding,));
-        statements.push(checks(field, &quote!(#binding), &around));
+        statements.push(checks(field, &quote!(#binding), around));
     }
-    let (conditions, name) = (conditions(&variant.attributes), &variant.name);
+    let conditions = conditions(attributes);
     quote! { #(#conditions)* Self::#name { #(#bindings)* .. } => { #(#statements)* } }
+}
+
+/// Whether there is anything to check of a field.
+pub(super) fn is_checked(field: &Field) -> bool {
+    !field.rules.is_empty() || (field.nested && !field.free)
 }
 
 /// The checks of one field: its constraints, then the value's own.
@@ -118,10 +130,7 @@ pub(super) fn check(field: &Field, target: &TokenStream, at: &TokenStream) -> To
         let function = &field.check_function;
         return quote!(Self::#function(#target, #at, issues););
     }
-    if !field.nested || field.free {
-        return TokenStream::new();
-    }
-    nested(field, target, at)
+    if is_checked(field) { nested(field, target, at) } else { TokenStream::new() }
 }
 
 pub(super) fn nested(field: &Field, target: &TokenStream, at: &TokenStream) -> TokenStream {

@@ -1,6 +1,13 @@
-//! What a declaration of `#[error]` leaves out.
+//! What a declaration of `#[error]` leaves out, and what its values bring.
+
+use serde::Serialize;
+use serde_json::Value;
 
 use super::{Code, ErrorReply, Retryable};
+use crate::{
+    send_error::SendError,
+    validate::{At, Issues},
+};
 
 /// The reply of a declared error. What the declaration leaves out, the table of standard codes says; a code of the
 /// application's own is not retryable unless it says so.
@@ -29,5 +36,25 @@ pub fn declared_retryable(code: &str, retryable: Option<bool>) -> Option<bool> {
         Some(Retryable::Yes) => Some(true),
         Some(Retryable::No) | None => Some(false),
         Some(Retryable::Maybe) => None,
+    })
+}
+
+/// The reply of a declared error with its details, unless `check` finds something wrong with them.
+///
+/// # Errors
+///
+/// What is wrong with them, or why they cannot be written as JSON.
+pub fn declared_details(
+    reply: ErrorReply,
+    details: &impl Serialize,
+    check: impl FnOnce(At<'_>, &mut Issues),
+) -> Result<ErrorReply, SendError> {
+    let mut issues = Issues::default();
+    check(At::root("details"), &mut issues);
+    issues.into_result()?;
+    Ok(match serde_json::to_value(details)? {
+        Value::Object(fields) => reply.fields(fields),
+        // A variant without fields.
+        _ => reply,
     })
 }

@@ -1,6 +1,6 @@
 use std::{error::Error as StdError, fmt, marker::PhantomData};
 
-use super::{Code, ErrorReply};
+use super::{Code, ErrorReply, ErrorSet};
 use crate::message::Rpc;
 
 /// Why a handler failed: something to tell the client, or something to keep from it.
@@ -53,11 +53,17 @@ impl<M> Failure<M> {
         Self(cause, PhantomData)
     }
 
-    /// A failure that the client sees as it is. The macros call this for declared errors.
+    fn reply(reply: ErrorReply) -> Self {
+        Self::new(Cause::Reply(Box::new(reply)))
+    }
+}
+
+impl<M: Rpc> Failure<M> {
+    /// A declared error, which the client sees as it is unless its details are wrong. The macros call this.
     #[doc(hidden)]
     #[must_use]
-    pub fn reply(reply: ErrorReply) -> Self {
-        Self::new(Cause::Reply(Box::new(reply)))
+    pub fn declared(error: impl ErrorSet) -> Self {
+        error.into_reply().map_or_else(Self::from, Self::reply)
     }
 }
 

@@ -15,12 +15,12 @@ mod sanitize;
 
 pub use code::{Code, Retryable};
 #[doc(hidden)]
-pub use declared::{declared_reply, declared_retryable};
+pub use declared::{declared_details, declared_reply, declared_retryable};
 pub(crate) use failure::Cause;
 pub use failure::{Error, Failure};
 pub use reply::{ErrorReply, RetryAfter};
 
-use crate::message::Rpc;
+use crate::{message::Rpc, send_error::SendError};
 
 /// The result of an event handler or hook.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -44,7 +44,12 @@ impl<T> DescribesErrors for T {}
 )]
 pub trait ErrorSet: Sized + DescribesErrors + 'static {
     /// The error as a client sees it.
-    fn into_reply(self) -> ErrorReply;
+    ///
+    /// # Errors
+    ///
+    /// When its details break a constraint of their types, such as a float that is not a number, or cannot be written as
+    /// JSON.
+    fn into_reply(self) -> Result<ErrorReply, SendError>;
 }
 
 /// An rpc that declares the errors `E`. Implemented by `#[rpc(error = E)]`.
@@ -64,18 +69,23 @@ pub trait Declares<E>: Rpc {}
 )]
 pub trait RpcError<M: Rpc> {
     /// The error as a client sees it.
-    fn into_reply(self) -> ErrorReply;
+    ///
+    /// # Errors
+    ///
+    /// When its details break a constraint of their types, such as a float that is not a number, or cannot be written as
+    /// JSON.
+    fn into_reply(self) -> Result<ErrorReply, SendError>;
 }
 
 impl<M: Rpc> RpcError<M> for Code {
-    fn into_reply(self) -> ErrorReply {
-        self.into()
+    fn into_reply(self) -> Result<ErrorReply, SendError> {
+        Ok(self.into())
     }
 }
 
 impl<M: Rpc> RpcError<M> for ErrorReply {
-    fn into_reply(self) -> ErrorReply {
-        self
+    fn into_reply(self) -> Result<ErrorReply, SendError> {
+        Ok(self)
     }
 }
 
@@ -84,7 +94,7 @@ impl<M: Rpc> RpcError<M> for ErrorReply {
 pub enum NoError {}
 
 impl ErrorSet for NoError {
-    fn into_reply(self) -> ErrorReply {
+    fn into_reply(self) -> Result<ErrorReply, SendError> {
         match self {}
     }
 }

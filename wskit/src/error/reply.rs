@@ -97,10 +97,16 @@ impl ErrorReply {
 
     /// Adds the fields of a value that serialises to an object; anything else adds nothing.
     #[must_use]
-    pub fn details(mut self, details: impl Serialize) -> Self {
-        if let Ok(Value::Object(fields)) = serde_json::to_value(details) {
-            self.details.extend(fields);
+    pub fn details(self, details: impl Serialize) -> Self {
+        match serde_json::to_value(details) {
+            Ok(Value::Object(fields)) => self.fields(fields),
+            _ => self,
         }
+    }
+
+    /// Adds details that are JSON already.
+    pub(super) fn fields(mut self, fields: Map<String, Value>) -> Self {
+        self.details.extend(fields);
         self
     }
 

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     message::{Message, Meta, Rpc},
     unique::Listed,
+    validate::Validate,
 };
 
 /// Builds a [`Protocol`], message by message. `protocol!` drives it.
@@ -99,25 +100,25 @@ impl Builder {
     }
 
     /// Adds an rpc; `progress` says whether it declares any.
-    pub fn rpc<M>(&mut self, about: About, progress: Option<TypeRef>)
+    pub fn rpc<M>(&mut self, about: About, progress: bool)
     where
         M: Rpc,
     {
+        let progress = progress.then(Use::of::<<M::Progress as Validate>::Wire>);
         let (payload, meta) = (Use::of_payload::<M>(), Use::of_meta::<M::Meta>());
         let response = (M::Response::TYPE, M::Response::about(), Use::of_payload::<M::Response>());
-        self.add_rpc(M::TYPE, about, [payload, meta], progress, response, M::Error::describe_errors);
+        self.add_rpc(M::TYPE, about, [payload, meta, progress], response, M::Error::describe_errors);
     }
 
     fn add_rpc(
         &mut self,
         wire_type: &str,
         about: About,
-        uses: [Option<Use>; 2],
-        progress: Option<TypeRef>,
+        uses: [Option<Use>; 3],
         (response_type, response_about, response): (&str, About, Option<Use>),
         errors: fn(&mut Self) -> Option<ErrorSetDoc>,
     ) {
-        let [payload, meta] = uses.map(|used| used.map(|used| self.used(used)));
+        let [payload, meta, progress] = uses.map(|used| used.map(|used| self.used(used)));
         let response = ResponseDoc {
             wire_type: response_type.to_owned(),
             about: response_about,

@@ -106,9 +106,30 @@ pub trait Authenticate<D, How = ()>: MaybeSend + MaybeSync + 'static {
 #[derive(Clone, Copy, Debug)]
 pub struct Anonymous;
 
-impl<D: Data + Default> Authenticate<D> for Anonymous {
+impl<D: Data + Unasked> Authenticate<D> for Anonymous {
     fn authenticate(&self, _: Handshake) -> BoxFuture<'static, Result<D, Refusal>> {
-        Box::pin(std::future::ready(Ok(D::default())))
+        Box::pin(std::future::ready(Ok(D::unasked())))
+    }
+}
+
+/// The data of a connection that nobody was asked about.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "nothing says which `{Self}` a connection gets",
+    label = "no `.authenticate(..)` before this, and `{Self}` has no `Default`",
+    note = "call `.authenticate(..)` with an `async fn(Handshake) -> Result<{Self}, Refusal>`, or with the same without \
+            `async`; or derive `Default` for `{Self}`, if everybody may connect and starts with the same"
+)]
+pub trait Unasked {
+    /// The data.
+    fn unasked() -> Self;
+}
+
+// The trait says more than its only impl could: where the data may come from.
+#[diagnostic::do_not_recommend]
+impl<D: Default> Unasked for D {
+    fn unasked() -> Self {
+        Self::default()
     }
 }
 

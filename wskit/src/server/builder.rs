@@ -120,19 +120,22 @@ impl<D: Data, A> Server<D, A> {
     }
 }
 
-// The bound stands on the methods, where the compiler says what to do about it.
+// The bound stands on the methods, where the compiler says what to do about it; and they are no `async fn`s, of whose
+// futures it would say the same again.
 impl<D: Data, A> Server<D, A> {
     /// Listens on an address and serves until the server is told to stop.
     ///
     /// # Errors
     ///
     /// When the router is not sound or the address cannot be listened on.
-    pub async fn bind(self, address: impl ToSocketAddrs) -> Result<(), ServeError>
+    pub fn bind<'a>(self, address: impl ToSocketAddrs + Send + 'a) -> BoxFuture<'a, Result<(), ServeError>>
     where
         A: Authenticate<D>,
     {
-        let listener = TcpListener::bind(address).await?;
-        self.listen(listener).await
+        Box::pin(async move {
+            let listener = TcpListener::bind(address).await?;
+            self.listen(listener).await
+        })
     }
 
     /// Serves on a listener until the server is told to stop: it then takes no new connections, lets every connection
@@ -143,34 +146,37 @@ impl<D: Data, A> Server<D, A> {
     /// # Errors
     ///
     /// When the router is not sound.
-    pub async fn listen(self, listener: TcpListener) -> Result<(), ServeError>
+    pub fn listen(self, listener: TcpListener) -> BoxFuture<'static, Result<(), ServeError>>
     where
         A: Authenticate<D>,
     {
-        #[cfg(feature = "rustls")]
-        let tls = self.tls;
-        let endpoint = endpoint(self.router, self.policy, self.authenticate)?;
-        let shared = Arc::new(Shared { endpoint: Arc::clone(&endpoint), http: self.http });
-        let accepting = listen::Accepting::new(
-            shared,
+        Box::pin(async move {
             #[cfg(feature = "rustls")]
-            tls,
-        );
-        accepting.until(self.stop, listener).await;
-        endpoint.shut_down().await;
-        Ok(())
+            let tls = self.tls;
+            let endpoint = endpoint(self.router, self.policy, self.authenticate)?;
+            let shared = Arc::new(Shared { endpoint: Arc::clone(&endpoint), http: self.http });
+            let accepting = listen::Accepting::new(
+                shared,
+                #[cfg(feature = "rustls")]
+                tls,
+            );
+            accepting.until(self.stop, listener).await;
+            endpoint.shut_down().await;
+            Ok(())
+        })
     }
-}
 
-#[cfg(feature = "axum")]
-impl<D: Data, A: Authenticate<D>> Server<D, A> {
     /// The router as a handler of an axum application; see [`wskit::axum`](crate::axum). The application answers plain
-    /// requests, speaks TLS and stops: what this server was told about those three does not apply.
+    /// requests, speaks TLS and stops: what this server was told about those three does not apply. Feature `axum`.
     ///
     /// # Errors
     ///
     /// When the router is not sound.
-    pub fn into_axum(self) -> Result<crate::axum::WebSockets<D>, RegisterError> {
+    #[cfg(feature = "axum")]
+    pub fn into_axum(self) -> Result<crate::axum::WebSockets<D>, RegisterError>
+    where
+        A: Authenticate<D>,
+    {
         endpoint(self.router, self.policy, self.authenticate).map(crate::axum::WebSockets::new)
     }
 }

@@ -4,6 +4,8 @@
 //! each field on its own: one that can be read is validated, one that cannot is looked into further. The macros write
 //! the walk; types that have nothing to say leave it to serde's message.
 
+use std::fmt::Debug;
+
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
@@ -151,11 +153,15 @@ pub fn no_content(object: &Map<String, Value>, key: &str, at: At<'_>, issues: &m
 }
 
 /// A value of a type that wskit knows nothing of: `#[validate(skip)]`.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(transparent, bound = "T: Serialize + DeserializeOwned")]
 pub struct Unseen<T>(pub T);
 
-impl<T: Serialize + DeserializeOwned> Validate for Unseen<T> {
+impl<T> Validate for Unseen<T>
+where
+    T: Debug + Clone + PartialEq + Serialize + DeserializeOwned + 'static,
+{
+    type Itself = Self;
     type Wire = T;
 
     fn validate(&self, _: At<'_>, _: &mut Issues) {}

@@ -3,6 +3,8 @@
 //! [`Validate`] is implemented by the macros for declared types and here for everything a payload can be made of. A
 //! violation is an [`Issue`] with a JSON pointer, a stable code and a sentence.
 
+use std::fmt::Debug;
+
 use serde::{Deserializer, Serialize, Serializer, de::DeserializeOwned};
 
 mod at;
@@ -23,7 +25,7 @@ pub(crate) use at::push_escaped;
 pub use deferred::{deferred, is_deferred};
 pub use issues::{Invalid, Issue, Issues, MAX_ISSUES};
 pub use text::{Text, TextForm};
-pub use types::{Key, MAX_SAFE_INTEGER, Map, Scalar};
+pub use types::{HashItem, HashKey, Key, MAX_SAFE_INTEGER, Map, OrdItem, OrdKey, Scalar};
 
 /// A value that can be checked against its declared constraints.
 #[diagnostic::on_unimplemented(
@@ -34,9 +36,14 @@ pub use types::{Key, MAX_SAFE_INTEGER, Map, Scalar};
             a point in time is a `chrono::DateTime<Utc>` or a `jiff::Timestamp`",
     note = "any other type that serde, schemars and ts-rs know: opt out with `#[validate(skip)]` on the field"
 )]
-pub trait Validate: Serialize + DeserializeOwned {
+pub trait Validate: Debug + Clone + PartialEq + Serialize + DeserializeOwned + 'static {
     /// The type whose JSON Schema and TypeScript say how this one stands on the wire: `Self` where it derives both.
     type Wire;
+
+    /// The type itself. Generated code names the arguments of generic types by it, so that one which cannot be validated is
+    /// reported once.
+    #[doc(hidden)]
+    type Itself;
 
     /// Whether [`read`](Self::read) or [`Wire`](Self::Wire) differ from what serde and schemars make of the type.
     #[doc(hidden)]

@@ -4,7 +4,7 @@
 
 mod pattern;
 
-use std::{borrow::Cow, str::FromStr};
+use std::{borrow::Cow, fmt::Debug, str::FromStr};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
@@ -22,7 +22,7 @@ pub(crate) use pattern::within;
     label = "not an integer",
     note = "`#[wire(string)]` fits integers, and an Option, Vec or Box of these"
 )]
-pub trait Digits: Sized {
+pub trait Digits: Debug + Clone + PartialEq + 'static {
     /// Describes the text.
     type Wire;
 
@@ -54,7 +54,7 @@ pub fn deserialize<'de, T: Digits, D: Deserializer<'de>>(deserializer: D) -> Res
 }
 
 /// A value in this form.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct InDigits<T>(pub T);
 
 impl<T: Digits> Serialize for InDigits<T> {
@@ -70,6 +70,7 @@ impl<'de, T: Digits> Deserialize<'de> for InDigits<T> {
 }
 
 impl<T: Digits> Validate for InDigits<T> {
+    type Itself = Self;
     type Wire = T::Wire;
 
     fn validate(&self, _: At<'_>, _: &mut Issues) {}

@@ -16,6 +16,7 @@ pub(super) fn write<T: TextForm, S: Serializer>(value: &T, serializer: S) -> Res
 macro_rules! validate_by_text {
     ($($type:ty),* $(,)?) => { $(
         impl $crate::validate::Validate for $type {
+            type Itself = Self;
             type Wire = $crate::validate::text::Text<Self>;
             const OWN_FORM: bool = true;
 

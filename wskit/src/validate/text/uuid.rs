@@ -3,7 +3,10 @@ use std::borrow::Cow;
 use ::uuid::Uuid;
 
 use super::{TextForm, foreign::validate_by_text};
-use crate::validate::{Key, Scalar};
+use crate::validate::{
+    Key,
+    types::{items, keys},
+};
 
 /// RFC 9562, section 4, in the one spelling that it writes: lower case, so that two equal ids are equal texts.
 impl TextForm for Uuid {
@@ -31,7 +34,8 @@ impl TextForm for Uuid {
 
 validate_by_text!(Uuid);
 
-impl Scalar for Uuid {}
+items!(Uuid);
+keys!(Uuid);
 
 impl Key for Uuid {
     fn key(&self) -> Cow<'_, str> {

@@ -1,13 +1,9 @@
 use std::borrow::Cow;
 
+use super::members::keys;
 use crate::validate::Validate;
 
 /// What the keys of a map can be: text, equal in Rust exactly when it is equal on the wire.
-#[diagnostic::on_unimplemented(
-    message = "values of type `{Self}` cannot be the keys of a map",
-    label = "no text on the wire",
-    note = "the keys of a HashMap or BTreeMap are String, Uuid, a `#[data]` newtype of these, or a `#[data]` enum without data"
-)]
 pub trait Key: Validate {
     /// The key as it stands on the wire.
     fn key(&self) -> Cow<'_, str>;
@@ -25,3 +21,4 @@ macro_rules! texts {
 }
 
 texts!(String, Box<str>, Cow<'static, str>);
+keys!(String, Box<str>, Cow<'static, str>);

@@ -18,6 +18,7 @@ use crate::validate::{
 macro_rules! lists {
     ($($list:ident: $own_form:expr),* $(,)?) => { $(
         impl<T: Validate> Validate for $list<T> {
+            type Itself = Self;
             type Wire = Vec<T::Wire>;
             const OWN_FORM: bool = $own_form;
 
@@ -52,6 +53,7 @@ impl<T: Validate, const N: usize> Validate for [T; N]
 where
     Self: Serialize + DeserializeOwned,
 {
+    type Itself = Self;
     type Wire = [T::Wire; N];
     const OWN_FORM: bool = T::OWN_FORM;
 
@@ -82,6 +84,7 @@ where
 macro_rules! tuples {
     ($($name:ident $index:tt),+) => {
         impl<$($name: Validate),+> Validate for ($($name,)+) {
+            type Itself = Self;
             type Wire = ($($name::Wire,)+);
             const OWN_FORM: bool = $($name::OWN_FORM)||+;
 

@@ -5,7 +5,7 @@
 use std::{
     collections::{BTreeMap, HashMap},
     fmt,
-    hash::{BuildHasher, Hash},
+    hash::BuildHasher,
     marker::PhantomData,
 };
 
@@ -15,7 +15,7 @@ use serde::{
 };
 use serde_json::Value;
 
-use super::{Key, Map};
+use super::{HashKey, Map, OrdKey};
 use crate::validate::{
     At, Issues, Validate,
     form::{Read, Write},
@@ -53,10 +53,10 @@ macro_rules! maps {
     ($([$($generics:tt)*] [$($bounds:tt)*] $map:ident<K, V $(, $hasher:ident)?>);* $(;)?) => { $(
         impl<$($generics)*> Validate for $map<K, V $(, $hasher)?>
         where
-            K: Key,
             V: Validate,
             $($bounds)*
         {
+            type Itself = Self;
             type Wire = Map<K, V>;
             const OWN_FORM: bool = true;
 
@@ -85,6 +85,6 @@ macro_rules! maps {
 }
 
 maps! {
-    [K, V] [K: Ord] BTreeMap<K, V>;
-    [K, V, S] [K: Eq + Hash, S: BuildHasher + Default] HashMap<K, V, S>;
+    [K, V] [K: OrdKey] BTreeMap<K, V>;
+    [K, V, S] [K: HashKey, S: BuildHasher + Default + Clone + 'static] HashMap<K, V, S>;
 }

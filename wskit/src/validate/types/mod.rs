@@ -4,6 +4,7 @@ mod key;
 mod lists;
 mod map;
 mod maps;
+mod members;
 mod pointers;
 mod scalar;
 mod scalars;
@@ -11,6 +12,9 @@ mod sets;
 
 pub use key::Key;
 pub use map::Map;
+pub use members::{HashItem, HashKey, OrdItem, OrdKey};
+#[cfg(feature = "uuid")]
+pub(super) use members::{items, keys};
 pub use scalar::Scalar;
 
 /// The largest integer that JavaScript holds exactly: 2^53 - 1.

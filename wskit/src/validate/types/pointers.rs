@@ -9,6 +9,7 @@ use crate::validate::{
 };
 
 impl<T: Validate> Validate for Box<T> {
+    type Itself = Self;
     type Wire = Box<T::Wire>;
     const OWN_FORM: bool = T::OWN_FORM;
     const OPTIONAL: bool = T::OPTIONAL;
@@ -32,6 +33,7 @@ impl<T: Validate> Validate for Box<T> {
 }
 
 impl<T: Validate> Validate for Option<T> {
+    type Itself = Self;
     type Wire = Option<T::Wire>;
     const OWN_FORM: bool = T::OWN_FORM;
     const OPTIONAL: bool = true;

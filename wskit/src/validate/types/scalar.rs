@@ -7,6 +7,8 @@ use std::{
     },
 };
 
+use super::members::items;
+
 /// A value that is equal in Rust exactly when it is equal in JSON: what a set holds, and what `unique` compares.
 ///
 /// Objects are none: with an `Option` inside, absent and null are one value in Rust and two in JSON. Neither are times,
@@ -14,15 +16,11 @@ use std::{
 #[diagnostic::on_unimplemented(
     message = "values of type `{Self}` cannot be told apart alike in Rust and in JSON Schema",
     label = "no scalar",
-    note = "the items of a set, and of a list that is `unique`, are texts, integers, bools, Uuids, enums without data, or newtypes of these; use a Vec and compare in your code"
+    note = "the items of a list that is `unique` are texts, integers, bools, Uuids, enums without data that derive `Eq` and `Hash`, or newtypes of these; compare others in your code"
 )]
 pub trait Scalar: Eq + Hash {}
 
-macro_rules! scalars {
-    ($($type:ty),* $(,)?) => { $( impl Scalar for $type {} )* };
-}
-
-scalars!(bool, char, String, Box<str>, Cow<'static, str>);
-scalars!(u8, u16, u32, u64, usize, i8, i16, i32, i64, isize);
-scalars!(NonZeroU8, NonZeroU16, NonZeroU32, NonZeroU64, NonZeroUsize);
-scalars!(NonZeroI8, NonZeroI16, NonZeroI32, NonZeroI64, NonZeroIsize);
+items!(bool, char, String, Box<str>, Cow<'static, str>);
+items!(u8, u16, u32, u64, usize, i8, i16, i32, i64, isize);
+items!(NonZeroU8, NonZeroU16, NonZeroU32, NonZeroU64, NonZeroUsize);
+items!(NonZeroI8, NonZeroI16, NonZeroI32, NonZeroI64, NonZeroIsize);

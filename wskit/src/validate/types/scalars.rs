@@ -19,6 +19,7 @@ const MIN_SAFE_INTEGER: i64 = -((1 << 53) - 1);
 macro_rules! plain {
     ($($type:ty: $look:expr),* $(,)?) => { $(
         impl Validate for $type {
+            type Itself = Self;
             type Wire = Self;
 
             #[inline]
@@ -52,6 +53,7 @@ plain! {
 }
 
 impl Validate for String {
+    type Itself = Self;
     type Wire = Self;
     const PLAIN_KEY: bool = true;
 
@@ -64,6 +66,7 @@ impl Validate for String {
 }
 
 impl Validate for Cow<'static, str> {
+    type Itself = Self;
     type Wire = Self;
 
     #[inline]
@@ -78,6 +81,7 @@ impl Validate for Cow<'static, str> {
 macro_rules! within_safe_range {
     ($($type:ty as $number:ty: $get:expr, $look:expr);* $(;)?) => { $(
         impl Validate for $type {
+            type Itself = Self;
             type Wire = Self;
 
             #[inline]
@@ -127,6 +131,7 @@ within_safe_range! {
 macro_rules! finite {
     ($($type:ty),* $(,)?) => { $(
         impl Validate for $type {
+            type Itself = Self;
             type Wire = Self;
 
             #[inline]

@@ -4,13 +4,13 @@
 
 use std::{
     collections::{BTreeSet, HashSet},
-    hash::{BuildHasher, Hash},
+    hash::BuildHasher,
 };
 
 use serde::{Deserialize, Deserializer, Serializer, de::Error};
 use serde_json::Value;
 
-use super::Scalar;
+use super::{HashItem, OrdItem};
 use crate::validate::{
     At, Issues, Validate,
     form::{Read, Write},
@@ -22,9 +22,10 @@ macro_rules! sets {
     ($([$($generics:tt)*] [$($bounds:tt)*] $set:ty);* $(;)?) => { $(
         impl<$($generics)*> Validate for $set
         where
-            T: Validate + Scalar,
+            T: Validate,
             $($bounds)*
         {
+            type Itself = Self;
             type Wire = BTreeSet<T::Wire>;
             const OWN_FORM: bool = true;
 
@@ -60,6 +61,6 @@ macro_rules! sets {
 }
 
 sets! {
-    [T] [T: Ord] BTreeSet<T>;
-    [T, S] [T: Eq + Hash, S: BuildHasher + Default] HashSet<T, S>;
+    [T] [T: OrdItem] BTreeSet<T>;
+    [T, S] [T: HashItem, S: BuildHasher + Default + Clone + 'static] HashSet<T, S>;
 }

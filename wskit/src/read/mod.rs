@@ -1,17 +1,19 @@
 //! Deserialising where serde's own derive would accept more than the JSON Schema says.
 
+mod remember;
+mod untagged;
+
 use std::fmt;
+
+pub use untagged::read_untagged;
 
 use serde::{
     Deserialize, Deserializer,
-    de::{
-        self, DeserializeOwned, DeserializeSeed, EnumAccess, VariantAccess, Visitor,
-        value::BorrowedStrDeserializer,
-    },
+    de::{self, DeserializeSeed, EnumAccess, VariantAccess, Visitor, value::BorrowedStrDeserializer},
 };
 use serde_json::Value;
 
-use crate::validate::{self, Validate, deferred, tree};
+use crate::validate::tree;
 
 /// Reads an object without keys: a variant without fields, whose tag is read already.
 ///
@@ -60,32 +62,13 @@ impl<T> Visitor<'_> for Name<T> {
     }
 }
 
-/// Reads a value as the first of several variants that it is a valid one of.
-///
-/// # Errors
-///
-/// When it is of none.
-pub fn read_untagged<'de, D: Deserializer<'de>, V: DeserializeOwned, T: Validate>(
-    deserializer: D,
-    variants: &[&'static str],
-    convert: fn(V) -> T,
-) -> Result<T, D::Error> {
-    let value = tree::read(deserializer)?;
-    let read = |variant: &&'static str| {
-        deferred(|| V::deserialize(Variant { name: variant, content: Content::Whole(&value) })).ok()
-    };
-    let valid = |read: &T| validate::check(read).is_ok();
-    let found = variants.iter().filter_map(read).map(convert).find(valid);
-    found.ok_or_else(|| de::Error::custom("is none of the forms that are allowed here"))
-}
-
 /// Reads an object with a tag and the content of the variant that it names; there is content exactly where the variant
 /// has fields.
 ///
 /// # Errors
 ///
 /// Anything else.
-pub fn read_adjacent<'de, D: Deserializer<'de>, V: DeserializeOwned, T>(
+pub fn read_adjacent<'de, D: Deserializer<'de>, V: de::DeserializeOwned, T>(
     deserializer: D,
     (tag, content): (&'static str, &'static str),
     variants: &'static [&'static str],

@@ -1,0 +1,86 @@
+//! What the keys of maps and the items of sets have to be, in one word for each collection.
+//!
+//! One word, because the compiler reports each of several bounds that a type does not keep. Generated code names keys and
+//! items by `Itself`: where there is none, that is the same report in every place, and so one, and the rest is taken for an
+//! error that is reported already.
+
+use std::hash::Hash;
+
+use super::{Key, Scalar};
+
+/// The key of a HashMap.
+#[diagnostic::on_unimplemented(
+    message = "values of type `{Self}` cannot be the keys of a HashMap",
+    label = "no text on the wire, or not `Eq` and `Hash`",
+    note = "keys are String, Uuid, a `#[data]` newtype of these, or a `#[data]` enum without data",
+    note = "put `#[derive(Eq, Hash)]` on a type of your own that is one of these"
+)]
+pub trait HashKey: Key + Eq + Hash {
+    /// The type.
+    type Itself;
+}
+
+/// The key of a BTreeMap.
+#[diagnostic::on_unimplemented(
+    message = "values of type `{Self}` cannot be the keys of a BTreeMap",
+    label = "no text on the wire",
+    note = "keys are String, Uuid, a `#[data]` newtype of these, or a `#[data]` enum without data"
+)]
+pub trait OrdKey: Key + Ord {
+    /// The type.
+    type Itself;
+}
+
+/// The item of a HashSet.
+#[diagnostic::on_unimplemented(
+    message = "values of type `{Self}` cannot be the items of a HashSet",
+    label = "not told apart alike in Rust and in JSON Schema, or not `Eq` and `Hash`",
+    note = "items are texts, integers, bools, Uuids, `#[data]` enums without data, or `#[data]` newtypes of these; have \
+            others in a Vec",
+    note = "put `#[derive(Eq, Hash)]` on a type of your own that is one of these"
+)]
+pub trait HashItem: Scalar {
+    /// The type.
+    type Itself;
+}
+
+/// The item of a BTreeSet.
+#[diagnostic::on_unimplemented(
+    message = "values of type `{Self}` cannot be the items of a BTreeSet",
+    label = "not told apart alike in Rust and in JSON Schema, or not `Eq` and `Hash`",
+    note = "items are texts, integers, bools, Uuids, `#[data]` enums without data, or `#[data]` newtypes of these; have \
+            others in a Vec",
+    note = "put `#[derive(Eq, Hash, PartialOrd, Ord)]` on a type of your own that is one of these"
+)]
+pub trait OrdItem: Scalar + Ord {
+    /// The type.
+    type Itself;
+}
+
+macro_rules! keys {
+    ($($type:ty),* $(,)?) => { $(
+        impl $crate::validate::HashKey for $type {
+            type Itself = Self;
+        }
+
+        impl $crate::validate::OrdKey for $type {
+            type Itself = Self;
+        }
+    )* };
+}
+
+macro_rules! items {
+    ($($type:ty),* $(,)?) => { $(
+        impl $crate::validate::Scalar for $type {}
+
+        impl $crate::validate::HashItem for $type {
+            type Itself = Self;
+        }
+
+        impl $crate::validate::OrdItem for $type {
+            type Itself = Self;
+        }
+    )* };
+}
+
+pub(in crate::validate) use {items, keys};
