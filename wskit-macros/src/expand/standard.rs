@@ -161,6 +161,8 @@ fn method(standard: Standard, parts: &[Part<'_>]) -> TokenStream {
         Standard::PartialEq => {
             let arms = arms(equal);
             quote! {
+                // As a derive does, and what a derive writes is not looked at.
+                #[allow(clippy::float_cmp)]
                 fn __equals(&self, other: &Self) -> bool {
                     #[allow(unreachable_patterns)]
                     match (self, other) {
