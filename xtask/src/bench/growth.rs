@@ -111,7 +111,7 @@ fn median(rounds: usize, mut one: impl FnMut() -> Result<f64>) -> Result<f64> {
 
 fn draw(file: &str, title: &str, across: &str, up: &str, series: Vec<Series>) -> Result<()> {
     let plot = Plot { title: title.to_owned(), across: across.to_owned(), up: up.to_owned(), series };
-    println!("\n{}", table(&plot));
+    println!("\n{}", table(&plot).trim_end());
     let folder = crate::root().join("docs/performance");
     fs::create_dir_all(&folder)?;
     let path = folder.join(format!("{file}.svg"));

@@ -18,6 +18,7 @@ pub(super) fn build(folder: &Path, target: &Path) -> Vec<Server> {
         println!("no other servers: {} is not there", manifest.display());
         return Vec::new();
     }
+    println!("building the servers in {}", folder.display());
     let or_none = |what: &str, built: Result<Vec<Server>>| {
         built.unwrap_or_else(|error| {
             println!("left out: the servers in {what}: {error:#}");
