@@ -90,7 +90,9 @@ mod tests {
 
     #[test]
     fn the_server_by_hand_is_strict() {
-        for (from, to) in [(r#""n":-1"#, r#""n":"1""#), (r#""id":"u""#, r#""id":"u","x":1"#), ("meta", "mate")] {
+        for (from, to) in
+            [(r#""n":-1"#, r#""n":"1""#), (r#""id":"u""#, r#""id":"u","x":1"#), ("meta", "mate")]
+        {
             assert!(answer(&ECHO.replace(from, to)).is_err(), "{from} -> {to}");
         }
         assert!(answer(&ECHO.replace("ECHO", "OTHER")).expect("sound JSON").is_none());
