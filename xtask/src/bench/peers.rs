@@ -78,9 +78,9 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The program itself rather than the script that starts it, whose process would be measured.
+/// The program itself rather than the script that starts it, whose process would be measured. Its package moves it there
+/// when it is installed; named `.exe` on every system.
 fn bun(folder: &Path) -> Option<PathBuf> {
-    let modules = folder.join("node_modules/@oven");
-    let programs = fs::read_dir(modules).ok()?.filter_map(|entry| Some(entry.ok()?.path().join("bin/bun")));
-    programs.filter(|bun| bun.is_file()).find(|bun| succeeds(Command::new(bun).arg("--version")))
+    let bun = folder.join("node_modules/bun/bin/bun.exe");
+    succeeds(Command::new(&bun).arg("--version")).then_some(bun)
 }
