@@ -5,7 +5,9 @@ use std::{collections::BTreeMap, fs};
 use anyhow::Result;
 
 use super::{
-    build, in_process,
+    build,
+    figures::Figures,
+    in_process,
     options::Options,
     peers,
     row::{self, ECHO_ONE, LATENCY, Row},
@@ -31,7 +33,8 @@ pub(super) fn measure(options: &Options) -> Result<()> {
         for row in &row::ALL {
             for server in &servers {
                 if row.suits(server) {
-                    println!("round {} of {}: {} {}", round + 1, options.rounds, row.mode, server.name);
+                    let what = row.title.split(':').next().unwrap_or_default();
+                    println!("round {} of {}: {what}: {}", round + 1, options.rounds, server.name);
                     one(server, row, options, &target, &mut results);
                 }
             }
@@ -52,9 +55,23 @@ fn one(server: &Server, row: &Row, options: &Options, target: &std::path::Path, 
         return;
     }
     let figures = run::run(server, row, rate.flatten(), target, options);
-    match figures.and_then(|figures| figures.get(row.figure)) {
+    let figure = figures.and_then(|figures| {
+        doubt(server, &figures);
+        figures.get(row.figure)
+    });
+    match figure {
         Ok(figure) => results.entry((row.title, server.name)).or_default().push(figure),
         Err(error) => println!("left out: {}: {error:#}", server.name),
+    }
+}
+
+/// Says so when requests left so late that the latency is more the generator's than the server's.
+fn doubt(server: &Server, figures: &Figures) {
+    if let (Ok(delay), Ok(latency)) = (figures.get("delay_p99_us"), figures.get("p99_us"))
+        && delay > latency / 4.0
+    {
+        let name = server.name;
+        println!("a busy machine: of {latency:.0} us at {name} the generator itself was {delay:.0} us late");
     }
 }
 
@@ -68,9 +85,9 @@ fn report(results: &Results, servers: &[Server], dispatch: &[in_process::Dispatc
     for row in row::ALL {
         let of = |server: &Server| results.get(&(row.title, server.name)).cloned().unwrap_or_default();
         let figures: Vec<_> = servers.iter().map(|server| (server.name, of(server))).collect();
-        println!("\n{}", table::render(row.title, &figures));
+        print!("\n{}", table::render(row.title, &figures));
     }
-    println!("\n{}", in_process::table(dispatch));
+    print!("\n{}", in_process::table(dispatch));
 }
 
 /// Without which no figure means anything.
@@ -80,5 +97,5 @@ fn circumstances(options: &Options) -> String {
     let load = fs::read_to_string("/proc/loadavg").unwrap_or_default();
     let load = load.split_whitespace().next().unwrap_or("unknown").to_owned();
     let (rounds, seconds) = (options.rounds, options.seconds);
-    format!("{rounds} rounds of {seconds} s, {cores} cores, {pinned}, load average before it {load}")
+    format!("{rounds} x {seconds} s, {cores} cores, {pinned}, load average before it {load}")
 }

@@ -10,7 +10,7 @@ use super::{
     in_process,
     options::Options,
     plot::{self, Plot, Series},
-    row::{ECHO_ONE, FAN_OUT, Row},
+    row::{ECHO_MANY, ECHO_ONE, FAN_OUT, Row},
     run,
     servers::{self, FLOOR, Server},
     target,
@@ -33,34 +33,18 @@ pub(super) fn measure(options: &Options) -> Result<()> {
     let files = open_files();
     let sockets = |row, counts: &[usize]| of_sockets(row, counts, &servers, files, &target, options);
     let memory = |what, counts: &[usize]| of_memory(what, counts, &program, options);
-    draw(
-        "connections",
-        "ECHO, depth 1",
-        "connections",
-        "us of server CPU a message",
-        sockets(&ECHO_ONE, &CONNECTIONS)?,
-    )?;
-    draw(
-        "fan-out",
-        "Fan-out, 4 broadcasts in flight",
-        "subscribers",
-        "us of server CPU a delivery",
-        sockets(&FAN_OUT, &SUBSCRIBERS)?,
-    )?;
-    draw(
-        "topics",
-        "Publish to one of many topics, in process",
-        "topics",
-        "ns a message",
-        memory("topics", &TOPICS)?,
-    )?;
-    draw(
-        "types",
-        "ECHO among many message types, in process",
-        "message types",
-        "ns a message",
-        memory("types", &TYPES)?,
-    )
+    let (message, delivery, memory_time) =
+        ("us of server CPU a message", "us of server CPU a delivery", "ns a message");
+    let one = sockets(&ECHO_ONE, &CONNECTIONS)?;
+    draw("connections-depth-1", "ECHO, one request in flight on each", "connections", message, one)?;
+    let many = sockets(&ECHO_MANY, &CONNECTIONS)?;
+    draw("connections-depth-16", "ECHO, 16 requests in flight on each", "connections", message, many)?;
+    let fan_out = sockets(&FAN_OUT, &SUBSCRIBERS)?;
+    draw("fan-out", "Fan-out, 4 broadcasts in flight", "subscribers", delivery, fan_out)?;
+    let topics = memory("topics", &TOPICS)?;
+    draw("topics", "Publishing to one of many topics, in process", "topics", memory_time, topics)?;
+    let types = memory("types", &TYPES)?;
+    draw("types", "ECHO among many message types, in process", "message types", memory_time, types)
 }
 
 /// How many files a server may open, once the soft limit is where the hard one is.
@@ -111,7 +95,7 @@ fn median(rounds: usize, mut one: impl FnMut() -> Result<f64>) -> Result<f64> {
 
 fn draw(file: &str, title: &str, across: &str, up: &str, series: Vec<Series>) -> Result<()> {
     let plot = Plot { title: title.to_owned(), across: across.to_owned(), up: up.to_owned(), series };
-    println!("\n{}", table(&plot));
+    println!("\n{}", table(&plot).trim_end());
     let folder = crate::root().join("docs/performance");
     fs::create_dir_all(&folder)?;
     let path = folder.join(format!("{file}.svg"));

@@ -21,6 +21,7 @@ pub(super) struct Dispatch {
 /// Builds the program and says where it is.
 pub(super) fn build() -> Result<PathBuf> {
     let line = "cargo bench --quiet -p wskit --bench in_process --no-run --message-format json";
+    println!("{line}");
     let said = capture(&mut command(line))?;
     executable(&said).map(PathBuf::from).context("cargo does not say where it has put the bench in_process")
 }

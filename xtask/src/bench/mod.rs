@@ -51,6 +51,7 @@ fn target() -> Result<PathBuf> {
 
 /// Runs a command that builds something, and shows what it says.
 fn build(line: &str) -> Result<()> {
+    println!("{line}");
     if !stream(&mut command(line))?.success {
         bail!("`{line}` failed");
     }

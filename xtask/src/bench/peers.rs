@@ -18,6 +18,7 @@ pub(super) fn build(folder: &Path, target: &Path) -> Vec<Server> {
         println!("no other servers: {} is not there", manifest.display());
         return Vec::new();
     }
+    println!("building the servers in {}", folder.display());
     let or_none = |what: &str, built: Result<Vec<Server>>| {
         built.unwrap_or_else(|error| {
             println!("left out: the servers in {what}: {error:#}");
@@ -77,9 +78,9 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The program itself rather than the script that starts it, whose process would be measured.
+/// The program itself rather than the script that starts it, whose process would be measured. Its package moves it there
+/// when it is installed; named `.exe` on every system.
 fn bun(folder: &Path) -> Option<PathBuf> {
-    let modules = folder.join("node_modules/@oven");
-    let programs = fs::read_dir(modules).ok()?.filter_map(|entry| Some(entry.ok()?.path().join("bin/bun")));
-    programs.filter(|bun| bun.is_file()).find(|bun| succeeds(Command::new(bun).arg("--version")))
+    let bun = folder.join("node_modules/bun/bin/bun.exe");
+    succeeds(Command::new(&bun).arg("--version")).then_some(bun)
 }

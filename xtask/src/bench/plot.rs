@@ -82,8 +82,12 @@ pub(super) fn svg(plot: &Plot) -> String {
     if plot.series.iter().any(|series| !series.points.is_empty()) {
         let scale = Scale::of(plot);
         grid(&mut svg, plot, &scale);
+        let mut key = TOP + 8.0;
         for (series, color) in plot.series.iter().zip(COLORS.iter().cycle()) {
             line(&mut svg, series, color, &scale);
+            circle(&mut svg, WIDTH - RIGHT + 26.0, key, color);
+            text(&mut svg, WIDTH - RIGHT + 36.0, key + 4.0, "start", &series.name);
+            key += 20.0;
         }
     }
     svg + "</svg>\n"
@@ -117,11 +121,12 @@ fn line(svg: &mut String, series: &Series, color: &str, scale: &Scale) {
     let _ =
         writeln!(svg, "<polyline points=\"{path}\" fill=\"none\" stroke=\"{color}\" stroke-width=\"2\"/>");
     for (x, y) in &places {
-        let _ = writeln!(svg, "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"3.5\" fill=\"{color}\"/>");
+        circle(svg, *x, *y, color);
     }
-    if let Some((x, y)) = places.last() {
-        text(svg, x + 10.0, y + 4.0, "start", &series.name);
-    }
+}
+
+fn circle(svg: &mut String, x: f64, y: f64, color: &str) {
+    let _ = writeln!(svg, "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"3.5\" fill=\"{color}\"/>");
 }
 
 fn rule(svg: &mut String, [x1, y1, x2, y2]: [f64; 4]) {
@@ -154,7 +159,7 @@ mod tests {
         assert!((scale.y(4.0) - TOP).abs() < 1e-9);
         let svg = svg(&plot);
         assert!(svg.contains("a &lt; b"), "{svg}");
-        assert_eq!(svg.matches("<circle").count(), 3);
+        assert_eq!(svg.matches("<circle").count(), 3 + 1, "each point, and the key");
     }
 
     #[test]

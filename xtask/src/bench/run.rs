@@ -41,8 +41,7 @@ pub(super) fn run(
     if let Some(rate) = rate {
         bench.args(["--rate", &rate.to_string()]);
     }
-    // An error is one line here; where it came from in the generator helps nobody.
-    Ok(Figures::read(&capture(bench.env("RUST_BACKTRACE", "0"))?))
+    Ok(Figures::read(&capture(&mut bench)?))
 }
 
 impl Running {
