@@ -34,7 +34,7 @@ pub(crate) async fn compare(server: &Server, connections: usize, time: Duration)
     for ((name, _), rounds) in crowds.iter().zip(&seen) {
         let p50 = median(rounds.iter().map(|(p50, _)| *p50));
         let p99 = median(rounds.iter().map(|(_, p99)| *p99));
-        println!("{name:<20} {p50:>10.0?} {p99:>10.0?}");
+        println!("{name:<20} {p50:>10.2?} {p99:>10.2?}");
     }
     println!("{lost} answers or messages lost");
     Ok(if lost == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
