@@ -68,10 +68,10 @@ fn definition(
         }
         None => true,
     });
-    let derived = |derives: &[Path], name: &str| derives.iter().any(|path| last(path) == name);
-    let standard = Standard::ALL.into_iter().filter(|each| !derived(&derives, each.name())).collect();
+    let has = |derives: &[Path], name: &str| derives.iter().any(|path| last(path) == name);
+    let standard = Standard::ALL.into_iter().filter(|each| !has(&derives, each.name())).collect();
     for name in wanted {
-        if !derived(&derives, name) {
+        if !has(&derives, name) {
             derives.push(path(name));
         }
     }
