@@ -245,7 +245,7 @@ fn equal(part: &Part<'_>) -> TokenStream {
     let (mine, others) = (part.pattern("field_"), part.pattern("other_"));
     let fields = part.each(|index, _| {
         let (mine, other) = (format_ident!("field_{index}"), format_ident!("other_{index}"));
-        quote!(if *#mine != *#other { return false; })
+        quote!(if ::core::cmp::PartialEq::ne(#mine, #other) { return false; })
     });
     quote!((#mine, #others) => { #fields true })
 }
