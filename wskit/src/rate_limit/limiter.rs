@@ -10,7 +10,8 @@ use crate::maybe_send::{BoxFuture, MaybeSend, MaybeSync};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` keeps no buckets of a rate limit",
     label = "not a rate limiter",
-    note = "use `MemoryRateLimiter`, `RedisRateLimiter` (feature `redis`), or implement `wskit::rate_limit::RateLimiter`"
+    note = "use `MemoryRateLimiter::new(policy)`, `RedisRateLimiter::new(url, policy)` (feature `redis`), or implement \
+            `wskit::rate_limit::RateLimiter`"
 )]
 pub trait RateLimiter: MaybeSend + MaybeSync + 'static {
     /// Takes `cost` tokens out of the bucket of `key`, or says when they will be there. A cost of 0 is always allowed and

@@ -16,6 +16,12 @@ use crate::maybe_send::{BoxFuture, MaybeSend, MaybeSync};
 /// - Subscribing twice is subscribing once. Unsubscribing from what is not subscribed changes nothing.
 /// - A change that fails has changed nothing.
 /// - Each future may be dropped before it is done; asking once more sets right what was left half-way.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` carries no topics",
+    label = "not an adapter",
+    note = "take `MemoryPubSub::new()`, `RedisPubSub::new(url)` (feature `redis`), `NatsPubSub::new(url)` (feature `nats`) or \
+            `KafkaPubSub::new(brokers, topic)` (feature `kafka`), or implement `PubSub` for a broker of your own"
+)]
 pub trait PubSub: MaybeSend + MaybeSync + 'static {
     /// Called once, before everything else: `remote` takes what other instances publish. On tokio the runtime is there,
     /// so a task can be spawned; the work of connecting belongs there.
