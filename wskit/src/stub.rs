@@ -8,6 +8,31 @@ use crate::{
     validate::{At, Issues, Validate},
 };
 
+/// Writes what a derive of `Debug` would: a name and what it holds, the fields of a tuple without names.
+///
+/// # Errors
+///
+/// What the formatter says.
+pub fn debug(f: &mut fmt::Formatter<'_>, name: &str, fields: &[(&str, &dyn fmt::Debug)]) -> fmt::Result {
+    match fields {
+        [] => f.write_str(name),
+        [("", _), ..] => {
+            let mut tuple = f.debug_tuple(name);
+            for (_, value) in fields {
+                tuple.field(value);
+            }
+            tuple.finish()
+        }
+        _ => {
+            let mut named = f.debug_struct(name);
+            for (name, value) in fields {
+                named.field(name, value);
+            }
+            named.finish()
+        }
+    }
+}
+
 /// What declared types have methods for, where a field's type is no trouble.
 pub trait Stub: Sized {
     /// `Debug`.

@@ -10,7 +10,7 @@ use quote::{ToTokens, format_ident, quote};
 use syn::{Attribute, Ident, Index, ext::IdentExt};
 
 use super::{definition::conditions, form, prefix};
-use crate::model::{Body, Definition, Field, Form, Item, Shape, Standard};
+use crate::model::{Body, Definition, ErrorSet, Field, Form, Item, Standard};
 
 /// The fields of a struct, or of one variant.
 struct Part<'a> {
@@ -18,7 +18,6 @@ struct Part<'a> {
     name: &'a Ident,
     /// `Self` or `Self::Variant`.
     path: TokenStream,
-    shape: Shape,
     fields: Vec<&'a Field>,
 }
 
@@ -35,36 +34,25 @@ pub(super) fn of_item(item: &Item) -> Traits {
         Body::Enum(enumeration) => enumeration
             .variants
             .iter()
-            .map(|each| variant(&each.attributes, &each.name, each.shape, &each.fields))
+            .map(|each| variant(&each.attributes, &each.name, &each.fields))
             .collect(),
         body => {
-            let shape = match body {
-                Body::Record(_) => Shape::Named,
-                Body::Tuple(_) | Body::Refined(_) => Shape::Tuple,
-                Body::Unit | Body::Enum(_) => Shape::Unit,
-            };
             let (path, fields) = (quote!(Self), body.fields());
-            vec![Part { attributes: &[], name: &definition.name, path, shape, fields }]
+            vec![Part { attributes: &[], name: &definition.name, path, fields }]
         }
     };
     traits(definition, &parts)
 }
 
 /// A variant with its fields.
-fn variant<'a>(attributes: &'a [Attribute], name: &'a Ident, shape: Shape, fields: &'a [Field]) -> Part<'a> {
-    Part { attributes, name, path: quote!(Self::#name), shape, fields: fields.iter().collect() }
+fn variant<'a>(attributes: &'a [Attribute], name: &'a Ident, fields: &'a [Field]) -> Part<'a> {
+    Part { attributes, name, path: quote!(Self::#name), fields: fields.iter().collect() }
 }
 
 /// Those of an error set.
-pub(super) fn of_errors(set: &crate::model::ErrorSet) -> Traits {
-    let parts: Vec<_> = set
-        .errors
-        .iter()
-        .map(|error| {
-            let shape = if error.fields.is_empty() { Shape::Unit } else { Shape::Named };
-            variant(&error.attributes, &error.name, shape, &error.fields)
-        })
-        .collect();
+pub(super) fn of_errors(set: &ErrorSet) -> Traits {
+    let parts: Vec<_> =
+        set.errors.iter().map(|error| variant(&error.attributes, &error.name, &error.fields)).collect();
     traits(&set.definition, &parts)
 }
 
@@ -84,7 +72,7 @@ fn traits(definition: &Definition, parts: &[Part<'_>]) -> Traits {
     let impls = quote! {
         #prefix
         impl #name where #(#assumed),* {
-            #(#methods)*
+            #(#[inline] #methods)*
         }
 
         #(#impls)*
@@ -207,32 +195,12 @@ fn member(index: usize, field: &Field) -> TokenStream {
 
 fn debug(part: &Part<'_>) -> TokenStream {
     let (pattern, name) = (part.pattern("field_"), part.name.unraw().to_string());
-    let binding = |index| format_ident!("field_{index}");
-    let (builder, fields) = match part.shape {
-        Shape::Unit => return quote!(#pattern => f.write_str(#name),),
-        Shape::Named => {
-            let field = |index, field: &Field| {
-                let (name, value) =
-                    (field.name.as_ref().map(|name| name.unraw().to_string()), binding(index));
-                quote!(out.field(#name, #value);)
-            };
-            (quote!(debug_struct), part.each(field))
-        }
-        Shape::Tuple => {
-            let field = |index, _: &Field| {
-                let value = binding(index);
-                quote!(out.field(#value);)
-            };
-            (quote!(debug_tuple), part.each(field))
-        }
-    };
-    quote! {
-        #pattern => {
-            let mut out = f.#builder(#name);
-            #fields
-            out.finish()
-        }
-    }
+    let fields = part.fields.iter().enumerate().map(|(index, field)| {
+        let (conditions, value) = (conditions(&field.attributes), format_ident!("field_{index}"));
+        let name = field.name.as_ref().map(|name| name.unraw().to_string()).unwrap_or_default();
+        quote!(#(#conditions)* (#name, #value))
+    });
+    quote!(#pattern => ::wskit::__private::debug(f, #name, &[#(#fields),*]),)
 }
 
 fn clone(part: &Part<'_>) -> TokenStream {
