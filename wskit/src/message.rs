@@ -39,9 +39,9 @@ pub trait Event: Message {}
 
 /// An event that clients may send: `#[event]` or `#[event(from = client)]`.
 #[diagnostic::on_unimplemented(
-    message = "clients do not send `{Self}`",
-    label = "not an event that a client sends",
-    note = "declare it with `#[event]` or `#[event(from = client)]`; an rpc is registered with `.rpc(handler)`"
+    message = "`{Self}` is not an event that clients send",
+    label = "no event from a client",
+    note = "an rpc is registered with `.rpc(handler)`; an event is declared with `#[event]` or `#[event(from = client)]`"
 )]
 pub trait FromClient: Event {}
 
@@ -57,7 +57,8 @@ pub trait FromServer: Event {}
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot answer an rpc",
     label = "not declared with `#[response]`",
-    note = "annotate the type with `#[response]`"
+    note = "annotate it with `#[response]` inside `wskit::message!`, or with `#[wskit::response]` outside, in place of \
+            whatever it is declared as"
 )]
 pub trait Response: Message + DescribesResponse {}
 
@@ -80,7 +81,7 @@ pub trait Rpc: Message {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not describe `meta` keys",
     label = "not declared with `#[meta]`",
-    note = "annotate the struct with `#[meta]`"
+    note = "annotate the struct with `#[meta]` inside `wskit::message!`, or with `#[wskit::meta]` outside"
 )]
 pub trait Meta: Payload + DescribesType {
     /// Whether any key is declared; `false` only for `()`.

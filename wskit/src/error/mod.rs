@@ -40,7 +40,7 @@ impl<T> DescribesErrors for T {}
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not declare wire errors",
     label = "not declared with `#[error]`",
-    note = "annotate the enum with `#[error]` and each variant with `#[code(\"...\")]`"
+    note = "declare an enum, with `#[error]` inside `wskit::message!` or `#[wskit::error]` outside; its variants are the errors"
 )]
 pub trait ErrorSet: Sized + DescribesErrors + 'static {
     /// The error as a client sees it.
