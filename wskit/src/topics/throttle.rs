@@ -1,7 +1,10 @@
 use std::{
+    collections::VecDeque,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
+
+use futures_util::lock::Mutex as AsyncMutex;
 
 use super::{PublishError, Publisher};
 use crate::{
@@ -48,6 +51,8 @@ struct Inner<T> {
     keep: Keep,
     send: Box<dyn Send<T>>,
     state: Mutex<State<T>>,
+    /// Held while something is published, so that it arrives in the order in which it came.
+    turn: AsyncMutex<()>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -59,6 +64,8 @@ enum Keep {
 
 struct State<T> {
     waiting: Vec<T>,
+    /// What a task is about to publish, each as one message.
+    due: VecDeque<Vec<T>>,
     /// A task publishes what waits when its time has come, and ends when nothing does.
     is_paced: bool,
 }
@@ -118,8 +125,9 @@ impl<T: MaybeSend + 'static> Throttle<T> {
         keep: Keep,
         send: impl Send<T> + 'static,
     ) -> Self {
-        let state = Mutex::new(State { waiting: Vec::new(), is_paced: false });
-        Self { inner: Arc::new(Inner { publisher, topic, interval, keep, send: Box::new(send), state }) }
+        let state = Mutex::new(State { waiting: Vec::new(), due: VecDeque::new(), is_paced: false });
+        let (send, turn) = (Box::new(send), AsyncMutex::new(()));
+        Self { inner: Arc::new(Inner { publisher, topic, interval, keep, send, state, turn }) }
     }
 
     /// Publishes a value, now or when its time has come. What then goes wrong is logged.
@@ -138,13 +146,13 @@ impl<T: MaybeSend + 'static> Throttle<T> {
         if state.is_paced && !is_full {
             return Ok(());
         }
-        let waited = std::mem::take(&mut state.waiting);
+        state.let_go();
         let begins = !std::mem::replace(&mut state.is_paced, true);
         drop(state);
         let inner = Arc::clone(&self.inner);
         let pace = Arc::clone(&platform);
         platform.spawn(Box::pin(async move {
-            inner.send(waited).await;
+            inner.send().await;
             if begins {
                 inner.pace(&*pace).await;
             }
@@ -158,19 +166,17 @@ impl<T: MaybeSend + 'static> Inner<T> {
     async fn pace(&self, platform: &dyn Platform) {
         loop {
             platform.sleep(self.interval).await;
-            let Some(waited) = self.due() else { return };
-            self.send(waited).await;
+            if !self.lock().is_due() {
+                return;
+            }
+            self.send().await;
         }
     }
 
-    /// What has come meanwhile; when nothing has, the pace ends.
-    fn due(&self) -> Option<Vec<T>> {
-        let mut state = self.lock();
-        state.is_paced = !state.waiting.is_empty();
-        state.is_paced.then(|| std::mem::take(&mut state.waiting))
-    }
-
-    async fn send(&self, waited: Vec<T>) {
+    /// Publishes what has been due for longest.
+    async fn send(&self) {
+        let _turn = self.turn.lock().await;
+        let Some(waited) = self.lock().due.pop_front() else { return };
         let sending = self.send.send(self.publisher.clone(), self.topic.clone(), waited);
         if let Err(error) = sending.await {
             tracing::warn!(topic = self.topic, %error, "what was throttled was not published");
@@ -179,6 +185,22 @@ impl<T: MaybeSend + 'static> Inner<T> {
 
     fn lock(&self) -> MutexGuard<'_, State<T>> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl<T> State<T> {
+    fn let_go(&mut self) {
+        let waited = std::mem::take(&mut self.waiting);
+        self.due.push_back(waited);
+    }
+
+    /// Lets go of what has come meanwhile; when nothing has, the pace ends.
+    fn is_due(&mut self) -> bool {
+        self.is_paced = !self.waiting.is_empty();
+        if self.is_paced {
+            self.let_go();
+        }
+        self.is_paced
     }
 }
 
