@@ -39,6 +39,7 @@ pub mod platform;
 pub mod prelude;
 pub mod rate_limit;
 mod read;
+mod room;
 pub mod router;
 #[cfg(feature = "schema")]
 pub mod schema;

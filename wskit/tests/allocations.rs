@@ -4,13 +4,15 @@
 #[path = "../benches/support/mod.rs"]
 mod support;
 
+use std::sync::Arc;
+
 use allocation_counter::measure;
 use futures_util::FutureExt;
 use support::{
     INVALID, NOP, NOTE, News, REQUEST, by_hand, connect, exchange, hub, listeners, receive, refusing, router,
     take,
 };
-use wskit::{Frame, prelude::*, session::Session};
+use wskit::{Frame, Hub, prelude::*, session::Session};
 
 /// Of the payload of an `ECHO`: `id`, `text`, the list of tags, and two tags.
 const PAYLOAD: u64 = 5;
@@ -104,4 +106,26 @@ fn a_broadcast_allocates_its_frame_once_whoever_listens() {
     for subscribers in [1, 100, 1000] {
         assert_eq!(of_broadcast(subscribers), CALL + FRAME + SHARED, "{subscribers} subscribers");
     }
+}
+
+/// Bytes still held once a crowd of so many has come, spoken, listened and gone.
+fn of_crowd(hub: &Arc<Hub<()>>, size: usize) -> i64 {
+    let crowd = || {
+        let mut sessions: Vec<_> = (0..size).map(|n| listeners(hub, &format!("room:{n}"), 1)).collect();
+        for session in sessions.iter_mut().flatten() {
+            exchange(session, Frame::from(REQUEST)).expect("an answer");
+            receive(session, Frame::from(INVALID));
+        }
+    };
+    measure(crowd).bytes_current
+}
+
+#[test]
+fn a_crowd_that_is_gone_leaves_nothing_behind() {
+    /// Maps keep room for a few entries in each of their 32 parts.
+    const ROOM: i64 = 32 * 1024;
+    let hub = hub(router());
+    let few = of_crowd(&hub, 10);
+    let crowds = of_crowd(&hub, 1000) + of_crowd(&hub, 5000) + of_crowd(&hub, 5000);
+    assert!(few + crowds <= ROOM, "{few} bytes left by a few, {crowds} by crowds");
 }

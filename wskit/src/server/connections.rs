@@ -10,6 +10,7 @@ use crate::{
     Limits,
     limits::{LimitExceeded, LimitKind},
     rate_limit::key::network,
+    room::give_back,
 };
 
 /// The open connections of a server.
@@ -73,6 +74,7 @@ impl Drop for Place {
             *count -= 1;
             if *count == 0 {
                 counts.by_ip.remove(&self.ip);
+                give_back(&mut counts.by_ip);
             }
         }
     }

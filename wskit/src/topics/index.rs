@@ -8,6 +8,7 @@ use super::Member;
 use crate::{
     client_id::ClientId,
     outbox::{Outbox, Priority},
+    room::give_back,
     wire::Frame,
 };
 
@@ -47,8 +48,11 @@ impl TopicIndex {
         if let Some(subscribers) = shard.get_mut(topic) {
             subscribers.outboxes.remove(&client);
             subscribers.names.remove(&client);
+            give_back(&mut subscribers.outboxes);
+            give_back(&mut subscribers.names);
             if subscribers.outboxes.is_empty() {
                 shard.remove(topic);
+                give_back(&mut shard);
             }
         }
     }

@@ -8,7 +8,7 @@ use std::{
 use futures_util::lock::{Mutex as AsyncMutex, OwnedMutexGuard};
 
 use super::{AdapterError, PubSub};
-use crate::platform::Platform;
+use crate::{platform::Platform, room::give_back};
 
 /// The adapter and the topics that connections here hold.
 pub(crate) struct Interest {
@@ -148,6 +148,7 @@ impl Interest {
             };
             if topics.get(topic.as_str()).is_some_and(idle) {
                 topics.remove(topic.as_str());
+                give_back(&mut topics);
             }
         }
     }

@@ -61,6 +61,11 @@ impl Crowd {
         Self { well: well - well % ROOM, garbage, deaf, dying, troubled: None }
     }
 
+    /// One room, and a few of every other kind.
+    pub(crate) fn small() -> Self {
+        Self { garbage: 4, deaf: 2, dying: 2, ..Self::few() }
+    }
+
     /// As many well-behaved clients as in the mixed crowd, and nobody else.
     pub(crate) fn calm(connections: usize) -> Self {
         Self { well: Self::mixed(connections).well, ..Self::few() }
