@@ -186,6 +186,10 @@ pub type Reply<M> = Result<Answer<M>, Failure<M>>;
     note = "return `ctx.reply(..)` or `ctx.error(..)`, or the response itself: `Ok(response)`"
 )]
 pub trait Answers<M>: Sized {
+    /// Whether this is the answer already, so that nothing of its request is needed any more.
+    #[doc(hidden)]
+    const IS_ANSWER: bool;
+
     /// The answer as it is sent; `now_ms` and `id` are those of the request.
     #[doc(hidden)]
     #[allow(clippy::missing_errors_doc, reason = "never called by users")]
@@ -193,6 +197,8 @@ pub trait Answers<M>: Sized {
 }
 
 impl<M> Answers<M> for Answer<M> {
+    const IS_ANSWER: bool = true;
+
     fn answer(self, _: u64, _: Option<&CorrelationId>) -> Reply<M> {
         Ok(self)
     }
@@ -201,6 +207,8 @@ impl<M> Answers<M> for Answer<M> {
 // What is said of a type that does not answer is said by the trait, and not once more for each bound of this impl.
 #[diagnostic::do_not_recommend]
 impl<M: Rpc<Response = R>, R: Response> Answers<M> for R {
+    const IS_ANSWER: bool = false;
+
     fn answer(self, now_ms: u64, id: Option<&CorrelationId>) -> Reply<M> {
         let frame = wire::reply_frame(&self, now_ms, id)?;
         Ok(Answer { frame, close: None, rpc: PhantomData })

@@ -122,11 +122,15 @@ where
         let (payload, meta) = decode::<M>(request.payload, request.meta, Issues::default())?;
         let connection = request.connection.clone();
         let call = request.call.unwrap_or_else(|| Arc::new(Call::new(None, u64::MAX)));
-        let handling = (self.0)(RpcCtx::new(connection.clone(), payload, meta, Arc::clone(&call)));
+        let asked = (!A::IS_ANSWER).then(|| (connection.clone(), Arc::clone(&call)));
+        let handling = (self.0)(RpcCtx::new(connection, payload, meta, call));
         Ok(Box::pin(async move {
-            let answered = match handling.await {
-                Ok(answer) => answer.answer(connection.now_ms(), call.correlation_id.as_ref()),
-                Err(error) => Err(error.into()),
+            let answered = match (handling.await, &asked) {
+                (Ok(answer), Some((connection, call))) => {
+                    answer.answer(connection.now_ms(), call.correlation_id.as_ref())
+                }
+                (Ok(answer), None) => answer.answer(0, None),
+                (Err(error), _) => Err(error.into()),
             };
             answered.map(Outcome::answer).map_err(|failure| failure.0)
         }))

@@ -1,7 +1,5 @@
 //! From a raw payload or meta to a validated value, or everything that is wrong with it.
 
-use std::borrow::Cow;
-
 use serde::de::value::MapDeserializer;
 use serde_json::{Value, value::RawValue};
 
@@ -40,7 +38,7 @@ pub(crate) fn decode_meta<T: Meta>(meta: &MetaIn<'_>, issues: &mut Issues) -> Op
     }
     let entries = || {
         MapDeserializer::<_, serde_json::Error>::new(
-            meta.declared.iter().filter_map(|(key, text)| Some((key.as_ref(), raw(text)?))),
+            meta.declared.iter().filter_map(|(key, text)| Some((key.as_str(), raw(text)?))),
         )
     };
     match deferred(|| T::deserialize(entries())) {
@@ -55,8 +53,8 @@ fn raw(text: &str) -> Option<&RawValue> {
 }
 
 /// The text of an object with these entries.
-fn object(entries: &[(Cow<'_, str>, &str)]) -> String {
+fn object(entries: &[(String, &str)]) -> String {
     let entries: Vec<_> =
-        entries.iter().map(|(key, value)| format!("{}:{value}", Value::from(&**key))).collect();
+        entries.iter().map(|(key, value)| format!("{}:{value}", Value::from(key.as_str()))).collect();
     format!("{{{}}}", entries.join(","))
 }

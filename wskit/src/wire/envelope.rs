@@ -62,27 +62,37 @@ impl<'a> Value<'a> {
     }
 }
 
-/// The text that a string stands for, borrowed where nothing in it is escaped. One that stands for no text, because half
-/// of a surrogate pair is missing, is not JSON here.
+/// The text that a string stands for, borrowed where nothing in it is escaped.
+#[inline]
 fn unescaped(quoted: Quoted<'_>) -> Result<Cow<'_, str>, Malformed> {
-    if !quoted.escaped {
-        return Ok(Cow::Borrowed(quoted.inner));
-    }
-    let text = format!("\"{}\"", quoted.inner);
-    serde_json::from_str::<String>(&text).map(Cow::Owned).map_err(|_| Malformed)
+    if quoted.escaped { unescape(quoted.inner).map(Cow::Owned) } else { Ok(Cow::Borrowed(quoted.inner)) }
+}
+
+/// One that stands for no text, because half of a surrogate pair is missing, is not JSON here.
+#[cold]
+fn unescape(inner: &str) -> Result<String, Malformed> {
+    serde_json::from_str(&format!("\"{inner}\"")).map_err(|_| Malformed)
 }
 
 /// Walks through an object; `member` walks over the value of each key.
+#[inline]
 pub(super) fn members<'a>(
     scanner: &mut Scanner<'a>,
-    mut member: impl FnMut(Cow<'a, str>, &mut Scanner<'a>) -> Result<(), Malformed>,
+    mut member: impl FnMut(&str, &mut Scanner<'a>) -> Result<(), Malformed>,
 ) -> Result<(), Malformed> {
     scanner.expect(b'{')?;
     if scanner.take(b'}') {
         return Ok(());
     }
     loop {
-        let key = unescaped(scanner.key()?)?;
+        let key = scanner.key()?;
+        let owned;
+        let key = if key.escaped {
+            owned = unescape(key.inner)?;
+            &owned
+        } else {
+            key.inner
+        };
         member(key, scanner)?;
         if !scanner.take(b',') {
             return scanner.expect(b'}');
@@ -101,7 +111,7 @@ struct Root<'a> {
 impl<'a> Root<'a> {
     fn read(text: &'a str) -> Result<Self, Malformed> {
         let (mut scanner, mut root) = (Scanner::new(text), Self::default());
-        members(&mut scanner, |key, scanner| root.take(&key, scanner))?;
+        members(&mut scanner, |key, scanner| root.take(key, scanner))?;
         scanner.end()?;
         Ok(root)
     }

@@ -13,7 +13,7 @@ pub(crate) struct MetaIn<'a> {
     /// How long the client is willing to wait for an answer, in milliseconds.
     pub(crate) timeout_ms: Option<u64>,
     /// Everything else with the text of its value, for the message to make sense of.
-    pub(crate) declared: Vec<(Cow<'a, str>, &'a str)>,
+    pub(crate) declared: Vec<(String, &'a str)>,
 }
 
 /// The server's own; stripped before validation, so that a client cannot pretend.
@@ -31,7 +31,7 @@ impl<'a> MetaIn<'a> {
         }
         members(scanner, |key, scanner| {
             let at = At::root("meta");
-            let doubled = match &*key {
+            let doubled = match key {
                 "correlationId" => meta.correlation_id.is_some(),
                 "timeoutMs" => meta.timeout_ms.is_some(),
                 "timestamp" => std::mem::replace(&mut timestamp_seen, true),
@@ -39,7 +39,7 @@ impl<'a> MetaIn<'a> {
                 other => meta.declared.iter().any(|(known, _)| known == other),
             };
             if doubled {
-                issues.add(at.key(&key), "duplicate_field", "is there twice");
+                issues.add(at.key(key), "duplicate_field", "is there twice");
                 return scanner.value().map(drop);
             }
             meta.take(key, scanner, at, issues)
@@ -49,32 +49,32 @@ impl<'a> MetaIn<'a> {
 
     fn take(
         &mut self,
-        key: Cow<'a, str>,
+        key: &str,
         scanner: &mut Scanner<'a>,
         at: At<'_>,
         issues: &mut Issues,
     ) -> Result<(), Malformed> {
-        match &*key {
+        match key {
             "correlationId" => match Value::read(scanner)? {
                 Value::String(id) => self.correlation_id = Some(id),
-                Value::Other => issues.add(at.key(&key), "type", "must be a string"),
+                Value::Other => issues.add(at.key(key), "type", "must be a string"),
             },
             "timeoutMs" => {
                 self.timeout_ms = serde_json::from_str(scanner.value()?).ok();
                 if self.timeout_ms.is_none() {
-                    issues.add(at.key(&key), "type", "must be a whole number of milliseconds");
+                    issues.add(at.key(key), "type", "must be a whole number of milliseconds");
                 }
             }
             "timestamp" => {
                 if serde_json::from_str::<f64>(scanner.value()?).is_err() {
-                    issues.add(at.key(&key), "type", "must be a number of milliseconds");
+                    issues.add(at.key(key), "type", "must be a number of milliseconds");
                 }
             }
             _ => {
                 let value = scanner.value()?;
                 // A hostile meta cannot make the server hold more keys than any message would declare.
                 if self.declared.len() < MAX_KEYS {
-                    self.declared.push((key, value));
+                    self.declared.push((key.to_owned(), value));
                 }
             }
         }
@@ -98,7 +98,7 @@ mod tests {
         assert!(envelope.issues.is_empty());
         assert_eq!(envelope.meta.correlation_id.as_deref(), Some("c"));
         assert_eq!(envelope.meta.timeout_ms, Some(5));
-        let keys: Vec<_> = envelope.meta.declared.iter().map(|(key, _)| &**key).collect();
+        let keys: Vec<_> = envelope.meta.declared.iter().map(|(key, _)| key.as_str()).collect();
         assert_eq!(keys, ["roomId"]);
     }
 
