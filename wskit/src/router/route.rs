@@ -9,7 +9,7 @@ use crate::{
     maybe_send::{BoxFuture, MaybeSend, MaybeSync},
     message::{FromClient, Message, Rpc},
     validate::{At, Invalid, Issues},
-    wire::{self, MetaIn},
+    wire::{self, Envelope, Ignored, InPlace, Leading, MetaIn},
 };
 
 /// A handler at work. Its error is what the client is told.
@@ -43,9 +43,17 @@ pub(crate) struct Route<D> {
     handler: Box<dyn Erased<D>>,
 }
 
+/// Decodes a request and calls its handler.
+pub(crate) type Start<'a, D> = dyn FnMut(Request<'_, D>) -> Result<HandlerFuture, Invalid> + 'a;
+
+/// Decides with its envelope what becomes of a message, and starts it if it is let in.
+pub(crate) type Admit<'a, D> = dyn FnMut(&Envelope<'_>, &mut Start<'_, D>) + 'a;
+
 /// Decodes a message and starts its handler.
 trait Erased<D>: MaybeSend + MaybeSync {
     fn start(&self, request: Request<'_, D>) -> Result<HandlerFuture, Invalid>;
+
+    fn read(&self, frame: Leading<'_>, admit: &mut Admit<'_, D>) -> Result<(), Ignored>;
 }
 
 impl<D: Data> Route<D> {
@@ -82,6 +90,22 @@ impl<D: Data> Route<D> {
     pub(crate) fn start(&self, request: Request<'_, D>) -> Result<HandlerFuture, Invalid> {
         self.handler.start(request)
     }
+
+    /// Reads the rest of a frame of this type, its payload straight into the message, and lets `admit` start it.
+    pub(crate) fn read(&self, frame: Leading<'_>, admit: &mut Admit<'_, D>) -> Result<(), Ignored> {
+        self.handler.read(frame, admit)
+    }
+}
+
+fn read_in_place<M: Message, D>(
+    frame: Leading<'_>,
+    admit: &mut Admit<'_, D>,
+    begin: impl Fn(Request<'_, D>, InPlace<M>) -> Result<HandlerFuture, Invalid>,
+) -> Result<(), Ignored> {
+    let mut payload = InPlace::<M>::default();
+    let envelope = frame.rest(&mut |text| payload.decode(text))?;
+    admit(&envelope, &mut |request| begin(request, std::mem::take(&mut payload)));
+    Ok(())
 }
 
 struct OnEvent<M, F>(F, PhantomData<fn(M)>);
@@ -94,12 +118,28 @@ where
     Fut: Future<Output = Result<()>> + MaybeSend + 'static,
 {
     fn start(&self, request: Request<'_, D>) -> Result<HandlerFuture, Invalid> {
+        self.begin(request, InPlace::NotTried)
+    }
+
+    fn read(&self, frame: Leading<'_>, admit: &mut Admit<'_, D>) -> Result<(), Ignored> {
+        read_in_place(frame, admit, |request, payload| self.begin(request, payload))
+    }
+}
+
+impl<M, F> OnEvent<M, F> {
+    fn begin<D, Fut>(&self, request: Request<'_, D>, payload: InPlace<M>) -> Result<HandlerFuture, Invalid>
+    where
+        D: Data,
+        M: FromClient,
+        F: Fn(Ctx<M, D>) -> Fut,
+        Fut: Future<Output = Result<()>> + MaybeSend + 'static,
+    {
         let mut issues = Issues::default();
         if request.meta.timeout_ms.is_some() {
             let at = At::root("meta");
             issues.add(at.key("timeoutMs"), "unknown_field", "only an rpc has a deadline");
         }
-        let (payload, meta) = decode::<M>(request.payload, request.meta, issues)?;
+        let (payload, meta) = decode(&request, payload, issues)?;
         let correlation_id = request.meta.correlation_id.as_deref().map(Into::into);
         let ctx = Ctx::new(request.connection.clone(), payload, meta, correlation_id);
         let handling = (self.0)(ctx);
@@ -119,7 +159,29 @@ where
     E: Into<Failure<M>>,
 {
     fn start(&self, request: Request<'_, D>) -> Result<HandlerFuture, Invalid> {
-        let (payload, meta) = decode::<M>(request.payload, request.meta, Issues::default())?;
+        self.begin(request, InPlace::NotTried)
+    }
+
+    fn read(&self, frame: Leading<'_>, admit: &mut Admit<'_, D>) -> Result<(), Ignored> {
+        read_in_place(frame, admit, |request, payload| self.begin(request, payload))
+    }
+}
+
+impl<M, F> OnRpc<M, F> {
+    fn begin<D, Fut, A, E>(
+        &self,
+        request: Request<'_, D>,
+        payload: InPlace<M>,
+    ) -> Result<HandlerFuture, Invalid>
+    where
+        D: Data,
+        M: Rpc,
+        F: Fn(RpcCtx<M, D>) -> Fut,
+        Fut: Future<Output = Result<A, E>> + MaybeSend + 'static,
+        A: Answers<M>,
+        E: Into<Failure<M>>,
+    {
+        let (payload, meta) = decode(&request, payload, Issues::default())?;
         let connection = request.connection.clone();
         let call = request.call.unwrap_or_else(|| Arc::new(Call::new(None, u64::MAX)));
         let asked = (!A::IS_ANSWER).then(|| (connection.clone(), Arc::clone(&call)));
@@ -138,13 +200,13 @@ where
 }
 
 /// The payload and the declared meta of a message, or everything that is wrong with both.
-fn decode<M: Message>(
-    payload: Option<&str>,
-    meta: &MetaIn<'_>,
+fn decode<M: Message, D>(
+    request: &Request<'_, D>,
+    payload: InPlace<M>,
     mut issues: Issues,
 ) -> Result<(M, M::Meta), Invalid> {
-    let meta = wire::decode_meta::<M::Meta>(meta, &mut issues);
-    let payload = wire::decode_payload::<M>(payload, &mut issues);
+    let meta = wire::decode_meta::<M::Meta>(request.meta, &mut issues);
+    let payload = wire::decode_payload::<M>(request.payload, payload, &mut issues);
     match (payload, meta) {
         (Some(payload), Some(meta)) if issues.is_empty() => Ok((payload, meta)),
         _ => Err(issues.into_invalid()),

@@ -5,6 +5,7 @@
 //! ([`poll_outgoing`](Session::poll_outgoing)), and says when the connection is gone ([`end`](Session::end)). A handler
 //! that is ready at once runs inside `receive`; nothing is spawned.
 
+mod admit;
 mod calls;
 mod events;
 mod lifecycle;

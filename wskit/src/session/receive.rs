@@ -1,22 +1,19 @@
 //! From a frame to its handler. The stages are those of the protocol: limits, envelope, lookup, middleware, decode.
 
-use std::{sync::Arc, task::Context, time::Duration};
+use std::task::Context;
 
 use super::{
     Session,
-    calls::{Calls, NewCall},
-    events::Event,
-    run::{Failed, panicking, report},
+    admit::{Admission, Admitted, refuse},
 };
 use crate::{
-    Code, Connection, Data, ErrorReply, Limits,
-    call::Call,
+    Code, Data, ErrorReply,
     caught::caught,
     close::Close,
     error::Cause,
     limits::{LimitExceeded, LimitKind, Oversize},
-    router::{HandlerFuture, Kind, Request, Route, start},
-    wire::{self, ABORT, CorrelationId, ERROR, Envelope, Frame, HEARTBEAT, RPC_ERROR, is_system},
+    router::start,
+    wire::{self, ABORT, ERROR, Envelope, Frame, HEARTBEAT, RPC_ERROR, is_system},
 };
 
 impl<D: Data> Session<D> {
@@ -29,6 +26,9 @@ impl<D: Data> Session<D> {
         }
         if frame.len() > self.connection.hub().limits.max_payload_bytes {
             return self.receive_oversize(frame.len());
+        }
+        if let Some(admitted) = self.receive_in_place(&frame) {
+            return self.run(admitted, cx);
         }
         match wire::parse(frame.as_str()) {
             Ok(envelope) if is_system(&envelope.wire_type) => self.receive_system(&envelope, cx),
@@ -74,21 +74,57 @@ impl<D: Data> Session<D> {
         }
     }
 
+    /// Reads a message whose type comes first straight into its own type. `None` when that is not possible: the type comes
+    /// later, nobody handles it, layers have to see the message before it is decoded, or it is not one.
+    fn receive_in_place(&mut self, frame: &Frame) -> Option<Admitted> {
+        if self.draining {
+            return None;
+        }
+        let leading = wire::leading(frame.as_str())?;
+        let route = self.connection.hub().routes.get(leading.wire_type)?;
+        if !route.layers.is_empty() {
+            return None;
+        }
+        let mut admission = Admission {
+            connection: &self.connection,
+            route,
+            calls: &mut self.calls,
+            events: &self.events,
+            bytes: frame.len(),
+        };
+        let mut admitted = None;
+        // A user's own Deserialize that panics will do so once more, where it is known which request to answer.
+        let read = caught(|| {
+            route.read(leading, &mut |envelope, start| {
+                admitted = Some(admission.admit(envelope, |request| {
+                    start(request).map_err(|invalid| Cause::Reply(Box::new(invalid.into())))
+                }));
+            })
+        });
+        admitted.filter(|_| matches!(read, Ok(Ok(()))))
+    }
+
     fn receive_message(&mut self, envelope: &Envelope<'_>, frame: &Frame, cx: &mut Context<'_>) {
         let Some(route) = self.connection.hub().routes.get(&*envelope.wire_type) else {
             return self.receive_unknown(envelope);
         };
-        match route.kind {
-            Kind::Event if self.events.has_room(self.connection.hub().limits()) => {
-                let event = new_event(&self.connection, route, envelope, frame);
-                self.handle_event(event, cx);
-            }
-            Kind::Event => self.refuse_event(),
-            Kind::Rpc => {
-                if let Some(call) = new_call(&self.connection, &mut self.calls, route, envelope, frame) {
-                    self.handle_call(call, cx);
-                }
-            }
+        let mut admission = Admission {
+            connection: &self.connection,
+            route,
+            calls: &mut self.calls,
+            events: &self.events,
+            bytes: frame.len(),
+        };
+        let admitted = admission.admit(envelope, |request| start(route, request, frame));
+        self.run(admitted, cx);
+    }
+
+    fn run(&mut self, admitted: Admitted, cx: &mut Context<'_>) {
+        match admitted {
+            Admitted::Event(event) => self.handle_event(event, cx),
+            Admitted::NoRoom => self.refuse_event(),
+            Admitted::Call(call) => self.handle_call(call, cx),
+            Admitted::Answered => {}
         }
     }
 
@@ -100,79 +136,6 @@ impl<D: Data> Session<D> {
         let correlation_id = envelope.meta.correlation_id.as_deref();
         refuse(&self.connection, correlation_id.is_some(), correlation_id, &Code::Unimplemented.into());
     }
-}
-
-fn new_event<D: Data>(
-    connection: &Connection<D>,
-    route: &Arc<Route<D>>,
-    envelope: &Envelope<'_>,
-    frame: &Frame,
-) -> Event {
-    // Also a refusal waits its turn, so that answers come in the order of the events they answer.
-    let handling = handler(connection, route, envelope, frame, None)
-        .unwrap_or_else(|cause| Box::pin(std::future::ready(Err(cause))));
-    Event { wire_type: route.wire_type.clone(), handling, bytes: frame.len() }
-}
-
-/// `None` when there is nothing to run, because the request was refused or dropped.
-fn new_call<D: Data>(
-    connection: &Connection<D>,
-    calls: &mut Calls,
-    route: &Arc<Route<D>>,
-    envelope: &Envelope<'_>,
-    frame: &Frame,
-) -> Option<NewCall> {
-    let correlation_id = envelope.meta.correlation_id.as_deref();
-    if let Some(id) = correlation_id.filter(|id| calls.contains(id)) {
-        tracing::warn!(client = %connection.client_id(), id, "a request repeats an id in flight and was dropped");
-        return None;
-    }
-    let limits = connection.hub().limits();
-    if calls.count() >= limits.max_in_flight {
-        let limit = limits.max_in_flight;
-        connection.exceeded(LimitExceeded::new(LimitKind::InFlight, calls.count() + 1, limit));
-        let error = Code::ResourceExhausted.with("Too many requests in flight").detail("limit", limit);
-        refuse(connection, correlation_id.is_some(), correlation_id, &error);
-        return None;
-    }
-    let call = calls.begin(correlation_id, timeout_ms(limits, envelope.meta.timeout_ms));
-    match handler(connection, route, envelope, frame, Some(Arc::clone(&call))) {
-        Ok(handling) => return Some(NewCall { wire_type: route.wire_type.clone(), call, handling }),
-        Err(Cause::Reply(error)) => refuse(connection, correlation_id.is_some(), correlation_id, &error),
-        Err(cause) => {
-            let error = report(connection, Some(&route.wire_type), &Failed::Error(cause));
-            refuse(connection, true, correlation_id, &error);
-        }
-    }
-    None
-}
-
-/// How long an rpc may take: what its client asks for, as far as the limits let it.
-fn timeout_ms(limits: &Limits, asked_ms: Option<u64>) -> u64 {
-    let timeout = asked_ms.map_or(limits.rpc_timeout, Duration::from_millis).min(limits.max_rpc_timeout);
-    u64::try_from(timeout.as_millis()).unwrap_or(u64::MAX)
-}
-
-/// Layers, decoding and the handler, as a future that has not run yet.
-fn handler<D: Data>(
-    connection: &Connection<D>,
-    route: &Arc<Route<D>>,
-    envelope: &Envelope<'_>,
-    frame: &Frame,
-    call: Option<Arc<Call>>,
-) -> Result<HandlerFuture, Cause> {
-    if !envelope.issues.is_empty() {
-        return Err(Cause::Reply(Box::new(envelope.issues.clone().into_invalid().into())));
-    }
-    let request = Request { connection, payload: envelope.payload, meta: &envelope.meta, call };
-    // Decoding may run a user's own Deserialize, and calling the handler its first lines.
-    caught(|| start(route, request, frame)).unwrap_or_else(|panic| Ok(Box::pin(panicking(panic))))
-}
-
-/// Answers with an error that no handler made.
-fn refuse<D>(connection: &Connection<D>, is_rpc: bool, correlation_id: Option<&str>, error: &ErrorReply) {
-    let correlation_id = correlation_id.map(CorrelationId::from);
-    connection.answer_error(error, is_rpc, correlation_id.as_ref());
 }
 
 fn too_large(observed: usize, limit: usize) -> ErrorReply {

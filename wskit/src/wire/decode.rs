@@ -6,11 +6,40 @@ use serde_json::{Value, value::RawValue};
 use super::MetaIn;
 use crate::{
     message::{Message, Meta},
-    validate::{At, Issues, deferred, read, read_slowly, validated},
+    validate::{At, Issues, deferred, form::Read, read, read_slowly, validated},
 };
 
+/// A payload that may have been decoded while the envelope was read, so that its text is walked over once.
+#[derive(Default)]
+pub(crate) enum InPlace<M> {
+    #[default]
+    NotTried,
+    /// Something is wrong with it; what, is found out in its turn.
+    Failed,
+    /// Decoded, and not validated yet.
+    Decoded(M),
+}
+
+impl<M: Message> InPlace<M> {
+    /// Decodes the payload with which a text begins; gives its length.
+    pub(crate) fn decode(&mut self, text: &str) -> Option<usize> {
+        if !M::HAS_PAYLOAD {
+            return None;
+        }
+        *self = Self::Failed;
+        let mut values = serde_json::Deserializer::from_str(text).into_iter::<Read<M>>();
+        let Read(payload) = deferred(|| values.next())?.ok()?;
+        *self = Self::Decoded(payload);
+        Some(values.byte_offset())
+    }
+}
+
 /// Decodes and validates the payload of an `M`; whatever is wrong is added to `issues`.
-pub(crate) fn decode_payload<M: Message>(payload: Option<&str>, issues: &mut Issues) -> Option<M> {
+pub(crate) fn decode_payload<M: Message>(
+    payload: Option<&str>,
+    in_place: InPlace<M>,
+    issues: &mut Issues,
+) -> Option<M> {
     let at = At::root("payload");
     let text = match (M::HAS_PAYLOAD, payload) {
         (true, Some(text)) => text,
@@ -24,7 +53,11 @@ pub(crate) fn decode_payload<M: Message>(payload: Option<&str>, issues: &mut Iss
             return None;
         }
     };
-    read(text, at, issues)
+    match in_place {
+        InPlace::NotTried => read(text, at, issues),
+        InPlace::Failed => read_slowly(text, at, issues),
+        InPlace::Decoded(payload) => validated(payload, at, issues),
+    }
 }
 
 /// Decodes and validates the keys that a message declares for `meta`.

@@ -37,14 +37,46 @@ impl fmt::Display for Ignored {
 
 /// Reads the envelope of a frame.
 pub(crate) fn parse(text: &str) -> Result<Envelope<'_>, Ignored> {
-    let root = Root::read(text).map_err(|Malformed| Ignored::NotAnObject)?;
-    let Some(Value::String(wire_type)) = root.wire_type else { return Err(Ignored::NoType) };
-    Ok(Envelope {
-        wire_type,
-        meta: root.meta.unwrap_or_default(),
-        payload: root.payload,
-        issues: root.issues,
-    })
+    let (mut scanner, mut root) = (Scanner::new(text), Root::default());
+    members(&mut scanner, |key, scanner| root.take(key, scanner, &mut |_| None))
+        .and_then(|()| scanner.end())
+        .map_err(|Malformed| Ignored::NotAnObject)?;
+    root.finish()
+}
+
+/// A frame of which its type has been read, because it comes first, as most write it.
+pub(crate) struct Leading<'a> {
+    pub(crate) wire_type: &'a str,
+    scanner: Scanner<'a>,
+}
+
+/// Reads the type of a frame that begins with it, in letters that stand for themselves.
+#[inline]
+pub(crate) fn leading(text: &str) -> Option<Leading<'_>> {
+    let mut scanner = Scanner::new(text);
+    scanner.expect(b'{').ok()?;
+    if scanner.key().ok()?.inner != "type" {
+        return None;
+    }
+    let wire_type = scanner.string_value().ok()?.filter(|quoted| !quoted.escaped)?.inner;
+    Some(Leading { wire_type, scanner })
+}
+
+impl<'a> Leading<'a> {
+    /// Reads the rest of the envelope. `payload` may read the payload while it comes by: it is given the text from there on,
+    /// and says how long the payload is, or that it could not be read.
+    pub(crate) fn rest(
+        self,
+        payload: &mut dyn FnMut(&'a str) -> Option<usize>,
+    ) -> Result<Envelope<'a>, Ignored> {
+        let mut scanner = self.scanner;
+        let wire_type = Some(Value::String(Cow::Borrowed(self.wire_type)));
+        let mut root = Root { wire_type, ..Root::default() };
+        more_members(&mut scanner, |key, scanner| root.take(key, scanner, payload))
+            .and_then(|()| scanner.end())
+            .map_err(|Malformed| Ignored::NotAnObject)?;
+        root.finish()
+    }
 }
 
 /// A value of which only strings matter.
@@ -84,20 +116,29 @@ pub(super) fn members<'a>(
     if scanner.take(b'}') {
         return Ok(());
     }
-    loop {
-        let key = scanner.key()?;
-        let owned;
-        let key = if key.escaped {
-            owned = unescape(key.inner)?;
-            &owned
-        } else {
-            key.inner
-        };
-        member(key, scanner)?;
-        if !scanner.take(b',') {
-            return scanner.expect(b'}');
-        }
+    one_member(scanner, &mut member)?;
+    more_members(scanner, member)
+}
+
+/// Walks through what comes after a member of an object.
+#[inline]
+fn more_members<'a>(
+    scanner: &mut Scanner<'a>,
+    mut member: impl FnMut(&str, &mut Scanner<'a>) -> Result<(), Malformed>,
+) -> Result<(), Malformed> {
+    while scanner.take(b',') {
+        one_member(scanner, &mut member)?;
     }
+    scanner.expect(b'}')
+}
+
+#[inline]
+fn one_member<'a>(
+    scanner: &mut Scanner<'a>,
+    member: &mut impl FnMut(&str, &mut Scanner<'a>) -> Result<(), Malformed>,
+) -> Result<(), Malformed> {
+    let key = scanner.key()?;
+    if key.escaped { member(&unescape(key.inner)?, scanner) } else { member(key.inner, scanner) }
 }
 
 #[derive(Default)]
@@ -109,18 +150,16 @@ struct Root<'a> {
 }
 
 impl<'a> Root<'a> {
-    fn read(text: &'a str) -> Result<Self, Malformed> {
-        let (mut scanner, mut root) = (Scanner::new(text), Self::default());
-        members(&mut scanner, |key, scanner| root.take(key, scanner))?;
-        scanner.end()?;
-        Ok(root)
-    }
-
-    fn take(&mut self, key: &str, scanner: &mut Scanner<'a>) -> Result<(), Malformed> {
+    fn take(
+        &mut self,
+        key: &str,
+        scanner: &mut Scanner<'a>,
+        payload: &mut dyn FnMut(&'a str) -> Option<usize>,
+    ) -> Result<(), Malformed> {
         match key {
             "type" if self.wire_type.is_none() => self.wire_type = Some(Value::read(scanner)?),
             "meta" if self.meta.is_none() => self.meta = Some(MetaIn::read(scanner, &mut self.issues)?),
-            "payload" if self.payload.is_none() => self.payload = Some(scanner.value()?),
+            "payload" if self.payload.is_none() => self.payload = Some(scanner.value_read_by(payload)?),
             wrong => {
                 let (code, message) = match wrong {
                     "type" | "meta" | "payload" => ("duplicate_field", "is there twice"),
@@ -131,6 +170,12 @@ impl<'a> Root<'a> {
             }
         }
         Ok(())
+    }
+
+    fn finish(self) -> Result<Envelope<'a>, Ignored> {
+        let Some(Value::String(wire_type)) = self.wire_type else { return Err(Ignored::NoType) };
+        let Self { meta, payload, issues, .. } = self;
+        Ok(Envelope { wire_type, meta: meta.unwrap_or_default(), payload, issues })
     }
 }
 

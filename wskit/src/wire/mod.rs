@@ -7,9 +7,9 @@ mod frame;
 mod meta;
 mod scan;
 
-pub(crate) use decode::{decode_meta, decode_payload};
+pub(crate) use decode::{InPlace, decode_meta, decode_payload};
 pub(crate) use encode::{error_frame, event_frame, heartbeat_ack, progress_frame, reply_frame};
-pub(crate) use envelope::{Envelope, parse};
+pub(crate) use envelope::{Envelope, Ignored, Leading, leading, parse};
 pub use frame::Frame;
 pub(crate) use meta::MetaIn;
 

@@ -73,6 +73,19 @@ impl<'a> Scanner<'a> {
         Ok(Quoted { inner: &self.text[start..self.at - 1], escaped })
     }
 
+    /// Walks over a value that `read` may know how to walk over: it is given the text from there on, and says how long
+    /// the value is. Gives the text of the value.
+    pub(super) fn value_read_by(
+        &mut self,
+        read: &mut dyn FnMut(&'a str) -> Option<usize>,
+    ) -> Result<&'a str, Malformed> {
+        self.skip_space();
+        let rest = self.text.get(self.at..).ok_or(Malformed)?;
+        let Some(value) = read(rest).and_then(|length| rest.get(..length)) else { return self.value() };
+        self.at += value.len();
+        Ok(value)
+    }
+
     /// Walks over any value and gives its text.
     pub(super) fn value(&mut self) -> Result<&'a str, Malformed> {
         self.skip_space();
