@@ -15,6 +15,7 @@ mod operations;
 #[allow(unreachable_pub, reason = "written as it stands in the guide")]
 mod own_adapter;
 mod policy;
+mod published;
 #[cfg(feature = "redis")]
 mod redis;
 mod throttle;
