@@ -39,6 +39,8 @@ pub mod platform;
 pub mod prelude;
 pub mod rate_limit;
 mod read;
+#[cfg(feature = "redis")]
+mod resp3;
 mod room;
 pub mod router;
 #[cfg(feature = "schema")]
