@@ -1,8 +1,8 @@
 //! A router put to work: what all connections of one server share.
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::HashMap, sync::Arc, time::Duration};
 
-use futures_util::future::select;
+use futures_util::future::{join, join_all, select};
 
 use crate::{
     Data, Limits,
@@ -10,7 +10,7 @@ use crate::{
     client_id::ClientId,
     limits::LimitExceeded,
     platform::Platform,
-    router::{AuthPolicy, Hooks, Parts, RegisterError, Router, Routes},
+    router::{AuthPolicy, Hooks, Layer, Parts, RegisterError, Router, Routes},
     session::Session,
     topics::{Broadcast, InstanceId, Interest, Remote, TopicIndex, TopicPolicy},
 };
@@ -29,7 +29,7 @@ pub struct Hub<D> {
     pub(crate) auth: AuthPolicy,
 }
 
-/// How long an adapter may take to let go.
+/// How long adapters and layers may take to let go.
 const DISPOSAL_TIMEOUT: Duration = Duration::from_secs(5);
 
 impl<D> Hub<D> {
@@ -70,12 +70,24 @@ impl<D: Data> Hub<D> {
         Ok(hub)
     }
 
-    /// Lets go of what the adapter of topics holds; nothing comes from other instances any more. An adapter that has not
-    /// done so after 5 s is left alone.
+    /// Lets go of what the adapter of topics and the layers hold: nothing comes from other instances any more, and rate
+    /// limiters let go of their stores. Whoever has not done so after 5 s is left alone.
     pub async fn dispose(&self) {
-        if let Some(interest) = &self.interest {
-            select(interest.adapter.dispose(), self.platform.sleep(DISPOSAL_TIMEOUT)).await;
-        }
+        let adapter = async {
+            if let Some(interest) = &self.interest {
+                interest.adapter.dispose().await;
+            }
+        };
+        let layers = join_all(self.layers().into_iter().map(|layer| layer.dispose()));
+        let all = std::pin::pin!(join(adapter, layers));
+        select(all, self.platform.sleep(DISPOSAL_TIMEOUT)).await;
+    }
+
+    /// Each layer once: one of the whole router stands in front of every route.
+    fn layers(&self) -> Vec<&Arc<dyn Layer<D>>> {
+        let all = self.routes.values().flat_map(|route| &route.layers);
+        let by_address: HashMap<_, _> = all.map(|layer| (Arc::as_ptr(layer).addr(), layer)).collect();
+        by_address.into_values().collect()
     }
 
     /// A new id for a connection that is about to be accepted.

@@ -13,7 +13,8 @@
 //! [errors](https://github.com/wskit/wskit/blob/main/docs/errors.md),
 //! [topics](https://github.com/wskit/wskit/blob/main/docs/topics.md),
 //! [limits](https://github.com/wskit/wskit/blob/main/docs/limits.md),
-//! [rate limits](https://github.com/wskit/wskit/blob/main/docs/rate-limits.md) and
+//! [rate limits](https://github.com/wskit/wskit/blob/main/docs/rate-limits.md),
+//! [adapters of your own](https://github.com/wskit/wskit/blob/main/docs/adapters.md) and
 //! [testing](https://github.com/wskit/wskit/blob/main/docs/testing.md).
 
 // The macros name everything by `::wskit`, also inside this crate's own tests.
@@ -39,6 +40,8 @@ pub mod platform;
 pub mod prelude;
 pub mod rate_limit;
 mod read;
+#[cfg(feature = "redis")]
+mod resp3;
 mod room;
 pub mod router;
 #[cfg(feature = "schema")]
@@ -80,6 +83,8 @@ impl<T: Clone + maybe_send::MaybeSend + maybe_send::MaybeSync + 'static> Data fo
 /// The pages under `docs/`, whose snippets are compiled and run.
 #[cfg(all(doctest, feature = "testing"))]
 mod pages {
+    #[doc = include_str!("../../docs/adapters.md")]
+    struct Adapters;
     #[doc = include_str!("../../docs/errors.md")]
     struct Errors;
     #[doc = include_str!("../../docs/handlers.md")]

@@ -117,12 +117,14 @@ fn on_publish_sees_what_was_published_and_may_panic() {
         ctx.publish("room:1", &Pong { text: "hi".into() }).await?;
         Ok(())
     }
-    let router =
-        Router::new().on(say).on_publish(|connection: &Connection<Data>, report: &PublishReport<'_>| {
+    let router = Router::new().on(say).on_publish(
+        |connection: Option<&Connection<Data>>, report: &PublishReport<'_>| {
             let PublishReport { topic, wire_type, published, .. } = report;
-            connection.data().log.add(format!("{topic} {wire_type} {:?}", published.matched));
+            let matched = published.unwrap().matched;
+            connection.unwrap().data().log.add(format!("{topic} {wire_type} {matched:?}"));
             panic!("no matter");
-        });
+        },
+    );
     let data = Data::default();
     let mut client = TestServer::new(router).connect(data.clone());
     client.send(&Nop);

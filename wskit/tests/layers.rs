@@ -4,15 +4,19 @@
 mod common;
 
 use std::{
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
     time::Duration,
 };
 
-use common::{Data, Nop, Ping, Sum, bare, pong, router};
+use common::{Boom, Data, Nop, Ping, Sum, bare, pong, router};
 use serde_json::{Value, json};
 use wskit::{
     error::RetryAfter,
     limits::{LimitExceeded, LimitKind},
+    maybe_send::BoxFuture,
     prelude::*,
     rate_limit::{
         Asked, Decision, LimiterError, MemoryRateLimiter, OnFailure, Policy, RateLimit, RateLimiter, key,
@@ -22,6 +26,16 @@ use wskit::{
 
 fn two_then_one_a_second() -> RateLimit<Data> {
     RateLimit::new(MemoryRateLimiter::new(Policy::new(2, 1).unwrap()))
+}
+
+fn ping_and_nop() -> Router<Data> {
+    async fn nop(_: Ctx<Nop, Data>) -> Result<()> {
+        Ok(())
+    }
+    async fn ping(_: Ctx<Ping, Data>) -> Result<()> {
+        Ok(())
+    }
+    Router::new().on(nop).on(ping)
 }
 
 fn errors(frames: &[Value]) -> Vec<&Value> {
@@ -181,6 +195,60 @@ fn a_limiter_that_is_shared_tells_a_handler_what_remains() {
     assert_eq!(remaining(), 2);
     server.connect(Data::default()).send(&Nop);
     assert_eq!(remaining(), 1);
+}
+
+/// A limiter that counts how often it was disposed of, and may never be done with it.
+struct Counted {
+    disposals: Arc<AtomicUsize>,
+    hangs: bool,
+}
+
+impl RateLimiter for Counted {
+    fn consume<'a>(&'a self, _: &'a str, _: u32, _: u64) -> Asked<'a> {
+        Asked::now(Ok(Decision { allowed: true, remaining: 1, retry_after_ms: None }))
+    }
+
+    fn policy(&self) -> Policy {
+        Policy::new(2, 1).unwrap()
+    }
+
+    fn dispose(&self) -> BoxFuture<'_, ()> {
+        self.disposals.fetch_add(1, Ordering::SeqCst);
+        if self.hangs { Box::pin(std::future::pending()) } else { Box::pin(std::future::ready(())) }
+    }
+}
+
+#[test]
+fn every_limiter_is_disposed_of_once_when_the_server_has_ended() {
+    use futures_util::FutureExt;
+    let disposals: [Arc<AtomicUsize>; 3] = Default::default();
+    let limit =
+        |index: usize| RateLimit::new(Counted { disposals: Arc::clone(&disposals[index]), hangs: false });
+    async fn upload(_: Ctx<Boom, Data>) -> Result<()> {
+        Ok(())
+    }
+    // Of the whole router, of one message, and of a router that is joined to it.
+    let joined = Router::new().layer(limit(2)).route::<Boom>().layer(limit(1)).on(upload);
+    let server = TestServer::new(ping_and_nop().layer(limit(0)).merge(joined));
+    let mut client = server.connect(Data::default());
+    client.send(&Boom);
+    client.disconnect();
+    assert_eq!(disposals.each_ref().map(|count| count.load(Ordering::SeqCst)), [0; 3]);
+    server.dispose().now_or_never().expect("nobody has to be waited for");
+    assert_eq!(disposals.each_ref().map(|count| count.load(Ordering::SeqCst)), [1; 3]);
+}
+
+#[test]
+fn a_limiter_that_is_never_done_with_its_disposal_is_left_alone() {
+    use futures_util::FutureExt;
+    let disposals = Arc::default();
+    let limit = RateLimit::new(Counted { disposals: Arc::clone(&disposals), hangs: true });
+    let server = TestServer::new(ping_and_nop().layer(limit));
+    let mut disposal = Box::pin(server.dispose());
+    assert!(disposal.as_mut().now_or_never().is_none());
+    server.clock().advance(Duration::from_secs(5));
+    assert!(disposal.now_or_never().is_some());
+    assert_eq!(disposals.load(Ordering::SeqCst), 1);
 }
 
 #[test]

@@ -112,6 +112,10 @@ impl<D: Data> Layer<D> for RateLimit<D> {
             next.run(gate).await
         })
     }
+
+    fn dispose(&self) -> BoxFuture<'_, ()> {
+        self.limiter.dispose()
+    }
 }
 
 /// Takes the tokens, or says why there are none.

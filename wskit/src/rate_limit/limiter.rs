@@ -38,7 +38,8 @@ pub trait RateLimiter: MaybeSend + MaybeSync + 'static {
         Box::pin(async move { Ok(asked.await?.remaining) })
     }
 
-    /// Lets go of what the limiter holds, such as a connection. Nothing is asked of it afterwards.
+    /// Lets go of what the limiter holds, such as a connection. Nothing is asked of it afterwards. May be called once for
+    /// each layer that shares it.
     fn dispose(&self) -> BoxFuture<'_, ()> {
         Box::pin(std::future::ready(()))
     }

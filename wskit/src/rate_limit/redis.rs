@@ -5,12 +5,12 @@ use std::{
 };
 
 use ::redis::{
-    Client, ConnectionInfo, ErrorKind, IntoConnectionInfo, ProtocolVersion, RedisError, Script,
+    Client, ErrorKind, RedisError, Script,
     aio::{ConnectionManager, ConnectionManagerConfig},
 };
 
 use super::{Asked, Bucket, Decision, LimiterError, Policy, RateLimiter, bucket::price};
-use crate::maybe_send::BoxFuture;
+use crate::{maybe_send::BoxFuture, resp3::resp3};
 
 /// Buckets in Redis 6 or later, shared by every process that uses the same policy and [prefix](Self::prefix). Feature `redis`.
 ///
@@ -53,7 +53,7 @@ struct Server {
 /// A URL that names no Redis server. It is not repeated, because it may hold a password.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "not the URL of a Redis server: write redis://[user:password@]host[:port][/database]; TLS (rediss://) is not supported"
+    "not the URL of a Redis server: write redis://[user:password@]host[:port][/database], or rediss:// with the feature `rustls`"
 )]
 #[non_exhaustive]
 pub struct RedisUrlError;
@@ -62,15 +62,23 @@ impl RedisRateLimiter {
     /// How long an answer is waited for unless told otherwise.
     pub const DEFAULT_TIMEOUT: Duration = Duration::from_secs(1);
 
-    /// A limiter with its buckets in the server at `url`: `redis://[user:password@]host[:port][/database]`, or
-    /// `unix:///path`. Nothing is sent to it yet.
+    /// A limiter with its buckets in the server at `url`: `redis://[user:password@]host[:port][/database]`,
+    /// `rediss://..` for TLS (feature `rustls`), or `unix:///path`. Nothing is sent to it yet.
     ///
     /// # Errors
     ///
     /// When `url` is none.
     pub fn new(url: &str, policy: Policy) -> Result<Self, RedisUrlError> {
-        let client = resp3(url).and_then(Client::open).map_err(|_| RedisUrlError)?;
-        Ok(Self {
+        let client = Client::open(url).map_err(|_| RedisUrlError)?;
+        Ok(Self::with_client(client, policy))
+    }
+
+    /// A limiter with its buckets in the server of a client that you have made: for a certificate of your own, say, which
+    /// `redis::Client::build_with_tls` takes. Its connections speak RESP3, whatever the client says.
+    #[must_use]
+    pub fn with_client(client: Client, policy: Policy) -> Self {
+        let client = resp3(client);
+        Self {
             policy,
             prefix: "wskit:rate".into(),
             timeout: Self::DEFAULT_TIMEOUT,
@@ -78,7 +86,7 @@ impl RedisRateLimiter {
             server: Mutex::new(Server { client, connection: None, attempt: 0, disposed: false }),
             #[cfg(feature = "testing")]
             callers_clock: false,
-        })
+        }
     }
 
     /// What the names of its keys begin with, `wskit:rate` unless told otherwise. Two limits that are to be counted apart
@@ -215,12 +223,6 @@ impl fmt::Debug for RedisRateLimiter {
             .field("timeout", &self.timeout)
             .finish_non_exhaustive()
     }
-}
-
-fn resp3(url: &str) -> Result<ConnectionInfo, RedisError> {
-    let info = url.into_connection_info()?;
-    let settings = info.redis_settings().clone().set_protocol(ProtocolVersion::RESP3);
-    Ok(info.set_redis_settings(settings))
 }
 
 /// The limiter's own timeout covers everything, and a message that comes while the server is away is told so: it is not

@@ -154,10 +154,21 @@ impl<D: Data> Router<D> {
         self
     }
 
-    /// Runs when a connection has published a message to a topic. What a [`Publisher`] publishes is known to whoever holds it.
+    /// Runs when a message was published to a topic, or was to be: by a connection, or by the server itself (a
+    /// [`Publisher`], a [`Throttle`](crate::topics::Throttle)), of which there is none. What other instances publish is
+    /// reported there.
+    ///
+    /// ```
+    /// use wskit::{Router, topics::PublishReport};
+    ///
+    /// let router = Router::<()>::new().on_publish(|from, report: &PublishReport<'_>| match report.published {
+    ///     Ok(published) => println!("{}: {:?} {from:?}", report.topic, published.matched),
+    ///     Err(error) => println!("{}: {} ({})", report.topic, error, error.code()),
+    /// });
+    /// ```
     pub fn on_publish<F>(mut self, hook: F) -> Self
     where
-        F: Fn(&Connection<D>, &PublishReport<'_>) + MaybeSend + MaybeSync + 'static,
+        F: Fn(Option<&Connection<D>>, &PublishReport<'_>) + MaybeSend + MaybeSync + 'static,
     {
         self.hooks.publish.push(Box::new(hook));
         self

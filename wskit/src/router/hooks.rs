@@ -53,9 +53,12 @@ where
 pub(crate) trait OnError<D>: Fn(&Connection<D>, &HandlerError<'_>) + MaybeSend + MaybeSync {}
 impl<D, F: Fn(&Connection<D>, &HandlerError<'_>) + MaybeSend + MaybeSync> OnError<D> for F {}
 
-/// `Fn(&Connection<D>, &PublishReport)`, shared between threads where there are any.
-pub(crate) trait OnPublish<D>: Fn(&Connection<D>, &PublishReport<'_>) + MaybeSend + MaybeSync {}
-impl<D, F: Fn(&Connection<D>, &PublishReport<'_>) + MaybeSend + MaybeSync> OnPublish<D> for F {}
+/// `Fn(Option<&Connection<D>>, &PublishReport)`, shared between threads where there are any.
+pub(crate) trait OnPublish<D>:
+    Fn(Option<&Connection<D>>, &PublishReport<'_>) + MaybeSend + MaybeSync
+{
+}
+impl<D, F: Fn(Option<&Connection<D>>, &PublishReport<'_>) + MaybeSend + MaybeSync> OnPublish<D> for F {}
 
 /// `Fn(&LimitExceeded)`, shared between threads where there are any.
 pub(crate) trait OnLimit: Fn(&LimitExceeded) + MaybeSend + MaybeSync {}

@@ -95,6 +95,11 @@ impl<D> Deref for Gate<D> {
 pub trait Layer<D>: MaybeSend + MaybeSync + 'static {
     /// Handles a message, by passing it on or by refusing it.
     fn handle(&self, gate: Gate<D>, next: Next<D>) -> BoxFuture<'static, Result<Outcome>>;
+
+    /// Lets go of what the layer holds, such as a connection, when the server has ended. Nothing is asked of it afterwards.
+    fn dispose(&self) -> BoxFuture<'_, ()> {
+        Box::pin(std::future::ready(()))
+    }
 }
 
 impl<D, F, Fut> Layer<D> for F

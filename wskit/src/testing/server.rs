@@ -52,6 +52,12 @@ impl<D: Data> TestServer<D> {
         TestClient::new(self.hub.connect(self.hub.new_client_id(), data), self.clock.clone())
     }
 
+    /// Does what a server does when all its connections have ended: the adapter of topics, layers and rate limiters let go of
+    /// what they hold.
+    pub async fn dispose(&self) {
+        self.hub.dispose().await;
+    }
+
     /// How many connections are subscribed to a topic.
     #[must_use]
     pub fn subscribers(&self, topic: &str) -> usize {

@@ -40,6 +40,9 @@ pub enum TopicError {
         /// The time it had.
         after: std::time::Duration,
     },
+    /// It was not wanted any more: see [`Topics::cancel_when`](crate::topics::Topics::cancel_when).
+    #[error("the change of topics was cancelled")]
+    Cancelled,
     /// The connection is closed.
     #[error("the connection is closed")]
     Closed,

@@ -24,8 +24,8 @@ use crate::maybe_send::BoxFuture;
 ///
 /// Every instance reads everything from the moment it started, whoever listens here: Kafka suits few instances with much
 /// to say to all. A broker that is away for a moment loses nothing, since Kafka keeps a log; what it does not take within
-/// five seconds is dropped and logged. It cannot tell who is in a topic on other instances. Partitions that are added later
-/// are read after a restart.
+/// five seconds is dropped and logged. When Kafka can be reached again, `on_gap` runs. It cannot tell who is in a topic on
+/// other instances. Partitions that are added later are read after a restart.
 ///
 /// ```no_run
 /// use wskit::{Router, topics::KafkaPubSub};
@@ -51,7 +51,7 @@ pub struct KafkaPubSub {
 enum Reading {
     /// Nobody knows yet from where.
     Starting,
-    /// Kafka could not be reached; it is tried again.
+    /// Kafka cannot be reached; it is tried again.
     Waiting,
     Running,
 }
@@ -60,6 +60,8 @@ enum Reading {
 const TIMEOUT: Duration = Duration::from_secs(2);
 /// How long until the next attempt.
 const PAUSE: Duration = Duration::from_millis(500);
+/// The same for the library, which would come to ten seconds.
+const LONGEST_PAUSE: (&str, &str) = ("reconnect.backoff.max.ms", "500");
 
 impl KafkaPubSub {
     /// Topics by the Kafka that these brokers (`host:port`, separated by commas) belong to, through one of its topics.
@@ -79,7 +81,10 @@ impl KafkaPubSub {
     /// # Errors
     ///
     /// When the library does not take the settings.
-    pub fn with_settings(settings: ClientConfig, topic: impl Into<String>) -> Result<Self, AdapterError> {
+    pub fn with_settings(mut settings: ClientConfig, topic: impl Into<String>) -> Result<Self, AdapterError> {
+        if settings.get(LONGEST_PAUSE.0).is_none() {
+            settings.set(LONGEST_PAUSE.0, LONGEST_PAUSE.1);
+        }
         let mut producing = settings.clone();
         // In order and once, also when the library has to send again; at most 4 MiB wait, for at most five seconds.
         producing
@@ -137,6 +142,15 @@ impl PubSub for KafkaPubSub {
         })
     }
 
+    /// It keeps no list: every instance reads everything, unless Kafka is away.
+    fn list(&self) -> BoxFuture<'_, Result<Option<Vec<String>>, AdapterError>> {
+        let listed = match *self.reading.borrow() {
+            Reading::Waiting => Err(AdapterError::new("Kafka cannot be reached")),
+            Reading::Starting | Reading::Running => Ok(None),
+        };
+        Box::pin(std::future::ready(listed))
+    }
+
     fn dispose(&self) -> BoxFuture<'_, ()> {
         Box::pin(async move {
             // Of a reader that was never started nobody would hear.
@@ -185,14 +199,51 @@ impl Reader {
     async fn read(&self, progress: &watch::Sender<Reading>) {
         self.begin(progress).await;
         loop {
+            self.receive().await;
+            let lost_at = Instant::now();
+            progress.send_replace(Reading::Waiting);
+            tracing::warn!("Kafka cannot be reached; topics go on within this instance");
+            tokio::select! {
+                () = self.found_again() => {}
+                () = self.receive_for_ever() => {}
+            }
+            progress.send_replace(Reading::Running);
+            self.remote.gap(Gap { adapter: "kafka", duration: lost_at.elapsed() });
+        }
+    }
+
+    /// Hands messages over until no broker can be reached.
+    async fn receive(&self) {
+        loop {
             match self.consumer.recv().await {
                 Ok(message) => {
                     // What is no envelope was logged.
                     let _ = self.remote.receive(message.payload().unwrap_or_default());
                 }
+                Err(KafkaError::MessageConsumption(RDKafkaErrorCode::AllBrokersDown)) => return,
                 // The library goes on by itself.
                 Err(error) => tracing::warn!(%error, "Kafka"),
             }
+        }
+    }
+
+    /// What was on its way still comes while the brokers are away, and the library says again and again that they are.
+    async fn receive_for_ever(&self) {
+        loop {
+            self.receive().await;
+        }
+    }
+
+    /// Asks until a broker answers.
+    async fn found_again(&self) {
+        loop {
+            let (consumer, topic) = (Arc::clone(&self.consumer), self.topic.clone());
+            let asked =
+                spawn_blocking(move || consumer.fetch_metadata(Some(&topic), TIMEOUT).map(drop)).await;
+            if matches!(asked, Ok(Ok(()))) {
+                return;
+            }
+            sleep(PAUSE).await;
         }
     }
 

@@ -1,13 +1,19 @@
 use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
-use futures_util::future::{Either, select};
+use futures_util::{
+    FutureExt,
+    future::{Either, Shared, select},
+};
 
 use super::{
     Action, Status, TopicError,
     interest::Change,
     subscriptions::{Claim, Gone, Plan},
 };
-use crate::connection::Connection;
+use crate::{
+    connection::Connection,
+    maybe_send::{BoxFuture, MaybeSend},
+};
 
 /// The topics of one connection: `ctx.topics()`.
 ///
@@ -15,8 +21,8 @@ use crate::connection::Connection;
 /// change, that is all. Otherwise what is new is validated, authorised and counted, the adapter is told, and only then is
 /// the connection subscribed. A change of several topics is made as a whole or not at all.
 ///
-/// A change that fails, takes too long, or whose future is dropped before it is done (`select!` and the like: that is how it is
-/// cancelled) has changed nothing.
+/// A change that fails, takes too long, is [cancelled](Self::cancel_when), or whose future is dropped before it is done
+/// (`select!` and the like) has changed nothing.
 ///
 /// ```
 /// # use wskit::prelude::*;
@@ -31,6 +37,8 @@ use crate::connection::Connection;
 pub struct Topics<'a, D> {
     connection: &'a Connection<D>,
     timeout: Option<Duration>,
+    /// Shared by the changes that are made at once.
+    cancelled: Option<Shared<BoxFuture<'a, ()>>>,
 }
 
 /// What a change of several topics came to.
@@ -57,13 +65,30 @@ pub struct Verified {
 
 impl<'a, D> Topics<'a, D> {
     pub(crate) fn new(connection: &'a Connection<D>) -> Self {
-        Self { connection, timeout: None }
+        Self { connection, timeout: None, cancelled: None }
     }
 
     /// How long a change may take, instead of what the [policy](super::TopicPolicy::timeout) says.
     #[must_use = "it counts for the changes made through what this returns"]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
+        self
+    }
+
+    /// Gives a change up, as [`TopicError::Cancelled`], once this future is ready; at once, when it is ready already.
+    ///
+    /// ```
+    /// # use wskit::prelude::*;
+    /// # wskit::message!( #[rpc(response = Entered)] pub struct Enter; #[response] pub struct Entered; );
+    /// async fn enter(ctx: RpcCtx<Enter>) -> Reply<Enter> {
+    ///     ctx.topics().cancel_when(ctx.cancelled()).subscribe("lobby").await?;
+    ///     ctx.reply(Entered)
+    /// }
+    /// ```
+    #[must_use = "it counts for the changes made through what this returns"]
+    pub fn cancel_when(mut self, signal: impl Future<Output = ()> + MaybeSend + 'a) -> Self {
+        let signal: BoxFuture<'a, ()> = Box::pin(signal);
+        self.cancelled = Some(signal.shared());
         self
     }
 
@@ -277,21 +302,37 @@ impl<'a, D> Topics<'a, D> {
         }
     }
 
-    /// Gives an operation its time.
+    /// Gives an operation its time, and ends it when that is over or when it is not wanted any more.
     async fn within<T>(
         &self,
         operation: impl Future<Output = Result<T, TopicError>>,
     ) -> Result<T, TopicError> {
         let hub = self.connection.hub();
         let after = self.timeout.unwrap_or(hub.policy.timeout);
+        let mut cancelled = self.cancelled.clone();
+        if cancelled.as_mut().is_some_and(|signal| signal.now_or_never().is_some()) {
+            return Err(TopicError::Cancelled);
+        }
         let mut operation = std::pin::pin!(operation);
         // Almost always there is nothing to wait for, and then no timer is worth setting.
-        if let Some(done) = futures_util::FutureExt::now_or_never(operation.as_mut()) {
+        if let Some(done) = operation.as_mut().now_or_never() {
             return done;
         }
-        match select(operation, hub.platform.sleep(after)).await {
+        let given_up = async {
+            match cancelled {
+                Some(signal) => match select(signal, hub.platform.sleep(after)).await {
+                    Either::Left(_) => TopicError::Cancelled,
+                    Either::Right(_) => TopicError::Timeout { after },
+                },
+                None => {
+                    hub.platform.sleep(after).await;
+                    TopicError::Timeout { after }
+                }
+            }
+        };
+        match select(operation, std::pin::pin!(given_up)).await {
             Either::Left((done, _)) => done,
-            Either::Right(_) => Err(TopicError::Timeout { after }),
+            Either::Right((error, _)) => Err(error),
         }
     }
 

@@ -2,18 +2,29 @@ use std::future::IntoFuture;
 
 use super::{Action, PublishError};
 use crate::{
-    caught::run_each, connection::Connection, hub::Hub, maybe_send::BoxFuture, message::FromServer,
-    send_error::SendError, wire,
+    ClientId,
+    caught::run_each,
+    connection::Connection,
+    hub::Hub,
+    maybe_send::BoxFuture,
+    message::FromServer,
+    send_error::SendError,
+    wire::{self, Frame},
 };
 
 /// A message on its way to a topic; `.await` publishes it.
 #[must_use = "publishes nothing until it is awaited"]
 pub struct Publish<'a, D> {
     connection: &'a Connection<D>,
+    message: ToPublish,
+}
+
+/// A message and where it is to go.
+pub(crate) struct ToPublish {
     topic: String,
     wire_type: &'static str,
-    frame: Result<wire::Frame, SendError>,
-    exclude_self: bool,
+    frame: Result<Frame, SendError>,
+    except: Option<ClientId>,
 }
 
 /// What is known about who a message went to.
@@ -26,18 +37,18 @@ pub struct Published {
     pub capability: Capability,
 }
 
-/// A message that was published, for [`on_publish`](crate::Router::on_publish).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What became of a message that was to be published, for [`on_publish`](crate::Router::on_publish).
+#[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct PublishReport<'a> {
-    /// The topic it went to.
+    /// The topic, as the [policy](super::TopicPolicy::normalise) writes it.
     pub topic: &'a str,
-    /// Its wire type.
+    /// The wire type of the message.
     pub wire_type: &'static str,
-    /// The size of its frame in bytes.
+    /// The size of its frame in bytes; 0 when it could not be written.
     pub bytes: usize,
-    /// Who it went to.
-    pub published: Published,
+    /// Who it went to, or what went wrong. Where that was the adapter, subscribers of this instance have it all the same.
+    pub published: Result<Published, &'a PublishError>,
 }
 
 /// How far the number of subscribers that were reached is known.
@@ -82,31 +93,25 @@ impl<'a, D> Publish<'a, D> {
         topic: String,
         message: &M,
     ) -> Self {
-        let frame = wire::event_frame(message, connection.hub().platform.now_ms());
-        Self { connection, topic, wire_type: M::TYPE, frame, exclude_self: false }
+        let message = ToPublish::new(topic, message, connection.now_ms(), None);
+        Self { connection, message }
     }
 
     /// Leaves out the connection that publishes, also on other instances.
     pub fn exclude_self(mut self) -> Self {
-        self.exclude_self = true;
+        self.message.except = Some(self.connection.client_id());
         self
     }
 }
 
-impl<D: crate::Data> Publish<'_, D> {
-    async fn publish(self) -> Result<Published, PublishError> {
-        let (connection, hub) = (self.connection, self.connection.hub());
-        let frame = self.frame?;
-        let topic = hub.named(self.topic)?;
-        if !hub.policy.allows(Action::Publish, &topic, connection).await {
-            return Err(PublishError::Denied { topic });
-        }
-        let except = self.exclude_self.then(|| connection.client_id());
-        let bytes = frame.len();
-        let published = hub.publish(&topic, frame, except).await?;
-        let report = PublishReport { topic: &topic, wire_type: self.wire_type, bytes, published };
-        run_each("on_publish", &hub.hooks.publish, |hook| hook(connection, &report));
-        Ok(published)
+impl ToPublish {
+    pub(crate) fn new<M: FromServer<Meta = ()>>(
+        topic: String,
+        message: &M,
+        now_ms: u64,
+        except: Option<ClientId>,
+    ) -> Self {
+        Self { topic, wire_type: M::TYPE, frame: wire::event_frame(message, now_ms), except }
     }
 }
 
@@ -115,24 +120,50 @@ impl<'a, D: crate::Data> IntoFuture for Publish<'a, D> {
     type IntoFuture = BoxFuture<'a, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
-        Box::pin(self.publish())
+        Box::pin(self.connection.hub().publish(Some(self.connection), self.message))
     }
 }
 
 impl<D> Hub<D> {
-    /// The name of a topic as it is used, if it is a sound one.
-    pub(crate) fn named(&self, topic: String) -> Result<String, PublishError> {
+    /// Publishes on behalf of a connection, or of the server itself, and says so to `on_publish`.
+    pub(crate) async fn publish(
+        &self,
+        from: Option<&Connection<D>>,
+        message: ToPublish,
+    ) -> Result<Published, PublishError> {
+        let ToPublish { topic, wire_type, frame, except } = message;
         let topic = self.policy.normal(topic);
-        self.policy.validate(&topic).map_err(PublishError::Name)?;
-        Ok(topic)
+        let bytes = frame.as_ref().map_or(0, Frame::len);
+        let published = self.allow_and_carry(from, &topic, frame, except).await;
+        let report =
+            PublishReport { topic: &topic, wire_type, bytes, published: published.as_ref().copied() };
+        run_each("on_publish", &self.hooks.publish, |hook| hook(from, &report));
+        published
+    }
+
+    async fn allow_and_carry(
+        &self,
+        from: Option<&Connection<D>>,
+        topic: &str,
+        frame: Result<Frame, SendError>,
+        except: Option<ClientId>,
+    ) -> Result<Published, PublishError> {
+        let frame = frame?;
+        self.policy.validate(topic).map_err(PublishError::Name)?;
+        if let Some(connection) = from
+            && !self.policy.allows(Action::Publish, topic, connection).await
+        {
+            return Err(PublishError::Denied { topic: topic.to_owned() });
+        }
+        self.carry(topic, frame, except).await
     }
 
     /// To subscribers here at once, and then to the adapter, which may lag behind or fail without any of them noticing.
-    pub(crate) async fn publish(
+    async fn carry(
         &self,
         topic: &str,
-        frame: wire::Frame,
-        except: Option<crate::ClientId>,
+        frame: Frame,
+        except: Option<ClientId>,
     ) -> Result<Published, PublishError> {
         let (observed, limit) = (frame.len(), self.limits.max_frame_bytes);
         if observed > limit {

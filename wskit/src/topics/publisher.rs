@@ -1,13 +1,12 @@
 use std::sync::{Arc, OnceLock, Weak};
 
-use super::{PublishError, Published};
+use super::{PublishError, Published, publish::ToPublish};
 use crate::{
     ClientId, Data,
     hub::Hub,
     maybe_send::{BoxFuture, MaybeSend, MaybeSync},
     message::FromServer,
     platform::Platform,
-    wire::{self, Frame},
 };
 
 /// Publishes from anywhere: a background task, an HTTP handler, another thread. Cheap to clone.
@@ -39,27 +38,14 @@ pub(crate) type Slot = Arc<OnceLock<Weak<dyn Broadcast>>>;
 
 /// A hub without the type of its connections' data.
 pub(crate) trait Broadcast: MaybeSend + MaybeSync {
-    fn broadcast(
-        self: Arc<Self>,
-        topic: String,
-        frame: Frame,
-        except: Option<ClientId>,
-    ) -> BoxFuture<'static, Result<Published, PublishError>>;
+    fn broadcast(self: Arc<Self>, message: ToPublish) -> BoxFuture<'static, Result<Published, PublishError>>;
 
     fn platform(&self) -> &Arc<dyn Platform>;
 }
 
 impl<D: Data> Broadcast for Hub<D> {
-    fn broadcast(
-        self: Arc<Self>,
-        topic: String,
-        frame: Frame,
-        except: Option<ClientId>,
-    ) -> BoxFuture<'static, Result<Published, PublishError>> {
-        Box::pin(async move {
-            let topic = self.named(topic)?;
-            self.publish(&topic, frame, except).await
-        })
+    fn broadcast(self: Arc<Self>, message: ToPublish) -> BoxFuture<'static, Result<Published, PublishError>> {
+        Box::pin(async move { self.publish(None, message).await })
     }
 
     fn platform(&self) -> &Arc<dyn Platform> {
@@ -87,9 +73,7 @@ impl Publisher {
         topic: impl Into<String>,
         message: &M,
     ) -> Result<Published, PublishError> {
-        let hub = self.hub()?;
-        let frame = wire::event_frame(message, hub.platform().now_ms())?;
-        hub.broadcast(topic.into(), frame, None).await
+        self.broadcast(topic.into(), message, None).await
     }
 
     /// Like [`publish`](Self::publish), but not to one connection.
@@ -103,9 +87,18 @@ impl Publisher {
         topic: impl Into<String>,
         message: &M,
     ) -> Result<Published, PublishError> {
+        self.broadcast(topic.into(), message, Some(except)).await
+    }
+
+    async fn broadcast<M: FromServer<Meta = ()>>(
+        &self,
+        topic: String,
+        message: &M,
+        except: Option<ClientId>,
+    ) -> Result<Published, PublishError> {
         let hub = self.hub()?;
-        let frame = wire::event_frame(message, hub.platform().now_ms())?;
-        hub.broadcast(topic.into(), frame, Some(except)).await
+        let message = ToPublish::new(topic, message, hub.platform().now_ms(), except);
+        hub.broadcast(message).await
     }
 
     pub(super) fn platform(&self) -> Result<Arc<dyn Platform>, PublishError> {

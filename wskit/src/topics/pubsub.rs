@@ -99,7 +99,8 @@ pub trait PubSub: MaybeSend + MaybeSync + 'static {
         done(Ok(None))
     }
 
-    /// Lets go of what the adapter holds, such as a connection. Nothing is asked of it afterwards, and nothing arrives.
+    /// Lets go of what the adapter holds, such as a connection. Nothing is asked of it afterwards, and nothing arrives. May be
+    /// called twice.
     fn dispose(&self) -> BoxFuture<'_, ()> {
         done(())
     }

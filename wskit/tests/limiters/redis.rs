@@ -198,7 +198,7 @@ async fn a_wrong_password_is_said_without_it_and_tried_again() {
 
 #[test]
 fn a_url_that_names_no_server_is_refused_without_being_repeated() {
-    for url in ["", "redis", "http://:s3cret@host", "redis://:s3cret@host:port", "rediss://:s3cret@host"] {
+    for url in ["", "redis", "http://:s3cret@host", "redis://:s3cret@host:port", "rediss://:s3cret@"] {
         let error = RedisRateLimiter::new(url, policy(1, 1.0)).unwrap_err();
         assert!(!format!("{error} {error:?}").contains("s3cret"));
     }

@@ -102,6 +102,11 @@ impl Broker {
         format!("{}://127.0.0.1:{}", self.kind.scheme, self.port)
     }
 
+    /// What its URL begins with.
+    pub(crate) fn scheme(&self) -> &'static str {
+        self.kind.scheme
+    }
+
     pub(crate) fn port(&self) -> u16 {
         self.port
     }

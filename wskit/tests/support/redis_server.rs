@@ -27,16 +27,32 @@ impl RedisServer {
 
     /// The same with more of its options, such as `--requirepass secret`.
     pub(crate) fn start_with(options: &[&str]) -> Self {
-        let attempt = |_| Self::start_on(spare_port(), options);
-        (0..ATTEMPTS)
-            .find_map(attempt)
-            .expect("redis-server starts: is it installed? On Debian: apt-get install redis-server")
+        Self::start_somewhere(|port| Self::start_on(port, options))
+    }
+
+    /// The same, but only for those who speak TLS.
+    pub(crate) fn start_secure(certificate: &str, key: &str) -> Self {
+        let tls = ["--tls-cert-file", certificate, "--tls-key-file", key, "--tls-auth-clients", "no"];
+        Self::start_somewhere(|port| {
+            let ports = ["--port", "0", "--tls-port", &port.to_string()];
+            Self::run(port, &[&ports, &tls[..]].concat())
+        })
     }
 
     /// Starts one where another has been.
     pub(crate) fn start_on(port: u16, options: &[&str]) -> Option<Self> {
+        Self::run(port, &[&["--port", &port.to_string()], options].concat())
+    }
+
+    fn start_somewhere(start_on: impl Fn(u16) -> Option<Self>) -> Self {
+        (0..ATTEMPTS)
+            .find_map(|_| start_on(spare_port()))
+            .expect("redis-server starts: is it installed? On Debian: apt-get install redis-server")
+    }
+
+    fn run(port: u16, options: &[&str]) -> Option<Self> {
         let mut keeper = Command::new("sh")
-            .args(["-c", KEEPER, "redis", "--port", &port.to_string()])
+            .args(["-c", KEEPER, "redis"])
             .args(["--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--daemonize", "no"])
             .args(["--dir", std::env::temp_dir().to_str()?])
             .args(options)

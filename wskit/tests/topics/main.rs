@@ -12,9 +12,12 @@ mod kafka;
 #[cfg(feature = "nats")]
 mod nats;
 mod operations;
+#[cfg(any(feature = "redis", feature = "nats", feature = "kafka"))]
+mod outage;
 #[allow(unreachable_pub, reason = "written as it stands in the guide")]
 mod own_adapter;
 mod policy;
+mod published;
 #[cfg(feature = "redis")]
 mod redis;
 mod throttle;

@@ -196,6 +196,57 @@ fn what_is_dropped_or_takes_too_long_has_changed_nothing() {
 }
 
 #[test]
+fn what_is_cancelled_has_changed_nothing() {
+    let (server, recorder) = server();
+    let client = server.connect(());
+    let connection = client.connection().clone();
+    now(connection.topics().subscribe("there")).unwrap();
+    recorder.calls();
+
+    // Before it begins: nobody is asked.
+    let topics = connection.topics().cancel_when(std::future::ready(()));
+    for cancelled in [now(topics.subscribe("new")), now(topics.unsubscribe("there"))] {
+        assert!(matches!(cancelled, Err(TopicError::Cancelled)), "{cancelled:?}");
+    }
+    assert!(recorder.calls().is_empty());
+
+    // While the adapter is asked: what it did is undone. One signal counts for all that is under way.
+    recorder.hold(true);
+    let (cancel, signal) = futures_util::future::abortable(std::future::pending::<()>());
+    let topics = connection.topics().cancel_when(async {
+        let _ = cancel.await;
+    });
+    let mut running = [
+        Running::start(topics.subscribe_many(["new", "newer"])),
+        Running::start(topics.unsubscribe_many(["there"])),
+    ];
+    assert!(running.iter_mut().all(|change| change.poll().is_none()));
+    assert_eq!(recorder.calls(), ["+new", "-there"]);
+    signal.abort();
+    for mut change in running {
+        assert!(matches!(change.poll(), Some(Err(TopicError::Cancelled))));
+    }
+    recorder.hold(false);
+    server.clock().advance(Duration::ZERO);
+    assert_eq!((connection.topics().list(), recorder.topics()), (vec!["there".into()], vec!["there".into()]));
+    assert_eq!(connection.topics().status("new"), Status::Absent);
+    assert!(now(connection.topics().verify()).unwrap().missing.is_empty());
+
+    // The time is still limited, and what is done in time is done.
+    recorder.hold(true);
+    let topics = connection.topics().cancel_when(std::future::pending()).timeout(Duration::from_secs(1));
+    let mut late = Running::start(topics.subscribe("new"));
+    assert!(late.poll().is_none());
+    server.clock().advance(Duration::from_secs(1));
+    assert!(matches!(late.poll(), Some(Err(TopicError::Timeout { .. }))));
+    drop(late);
+    recorder.hold(false);
+    server.clock().advance(Duration::ZERO);
+    now(topics.subscribe("new")).unwrap();
+    assert_eq!(recorder.topics(), ["new", "there"]);
+}
+
+#[test]
 fn the_adapter_hears_of_the_first_and_the_last_subscriber_only() {
     let (server, recorder) = server();
     let (ada, mut bob) = (server.connect(()), server.connect(()));

@@ -1,9 +1,12 @@
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
-use tokio::sync::{Notify, broadcast};
+use tokio::sync::{
+    Notify,
+    broadcast::{self, error::RecvError},
+};
 use wskit::{
     maybe_send::BoxFuture,
-    topics::{AdapterError, Envelope, PubSub, PublishError, Published, Remote},
+    topics::{AdapterError, Envelope, Gap, PubSub, PublishError, Published, Remote},
 };
 
 /// Stands for whatever brings a text from one process to all others.
@@ -23,11 +26,17 @@ impl PubSub for Wire {
         let (mut receiver, disposed) = (self.sender.subscribe(), Arc::clone(&self.disposed));
         tokio::spawn(async move {
             loop {
-                tokio::select! {
+                let received = tokio::select! {
                     biased;
                     () = disposed.notified() => return,
-                    Ok(text) = receiver.recv() => drop(remote.receive(text.as_bytes())),
-                    else => return,
+                    received = receiver.recv() => received,
+                };
+                match received {
+                    Ok(text) => drop(remote.receive(text.as_bytes())),
+                    Err(RecvError::Lagged(_)) => {
+                        remote.gap(Gap { adapter: "wire", duration: Duration::ZERO })
+                    }
+                    Err(RecvError::Closed) => return,
                 }
             }
         });

@@ -11,6 +11,7 @@ use wskit::{
 
 use crate::{
     broker::Broker,
+    outage::{Killed, Paused, is_survived},
     world::{news, now, texts},
 };
 
@@ -124,6 +125,20 @@ async fn a_redis_that_was_away_is_subscribed_again_and_the_gap_reported() {
         assert_eq!(told(&mut bob).await, ["to all"]);
     })
     .await;
+}
+
+#[tokio::test]
+async fn a_redis_that_is_killed_and_started_again_is_survived() {
+    let broker = Broker::redis();
+    let url = broker.url();
+    is_survived(&mut Killed(broker), || RedisPubSub::new(&url).unwrap()).await;
+}
+
+#[tokio::test]
+async fn a_redis_that_stalls_and_goes_on_is_survived() {
+    let broker = Broker::redis();
+    let url = broker.url();
+    is_survived(&mut Paused(broker), || RedisPubSub::new(&url).unwrap()).await;
 }
 
 #[tokio::test]

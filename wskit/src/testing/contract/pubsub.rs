@@ -13,6 +13,7 @@
 use std::{
     hash::{BuildHasher, RandomState},
     sync::Arc,
+    task::Poll,
 };
 
 use crate::{
@@ -40,9 +41,10 @@ use crate::{
 #[macro_export]
 macro_rules! __pubsub_contract {
     ($make:expr) => {
-        $crate::__pubsub_contract!($make => delivers_to_other_instances keeps_the_order subscribes_once
-            unsubscribes_for_good replaces_its_topics undoes_what_fails leaves_out_whom_it_is_told_to
-            ends_with_its_disposal);
+        $crate::__pubsub_contract!($make => delivers_to_other_instances carries_every_frame_as_it_is
+            keeps_the_order keeps_the_order_of_each_publisher brings_a_message_once_to_everybody
+            subscribes_once unsubscribes_for_good sets_right_what_was_left_half_way replaces_its_topics
+            undoes_what_fails leaves_out_whom_it_is_told_to leaves_nothing_behind ends_with_its_disposal);
     };
     ($make:expr => $($promise:ident)*) => {
         $(
@@ -71,8 +73,7 @@ impl<A: PubSub> Node<A> {
         let (instance, index) = (InstanceId(unique()), Arc::new(TopicIndex::new()));
         let remote = Remote::new(instance, Arc::clone(&index), Vec::new());
         adapter.start(remote).unwrap_or_else(|error| panic!("the adapter does not start: {error}"));
-        let limits = Limits { max_outbound_messages: usize::MAX, ..Limits::default() };
-        Self { adapter, index, outbox: Arc::new(Outbox::new(&limits)), client: unique(), instance }
+        Self { adapter, index, outbox: outbox(), client: unique(), instance }
     }
 
     async fn subscribe(&self, topic: &str) {
@@ -104,11 +105,20 @@ impl<A: PubSub> Node<A> {
 
     /// The next message that arrives.
     async fn next(&self) -> String {
-        match std::future::poll_fn(|cx| self.outbox.poll_pop(cx)).await {
-            Outgoing::Frame(frame) => frame.as_str().to_owned(),
-            Outgoing::Close(_) => unreachable!("nothing closes a connection that is none"),
-        }
+        next(&self.outbox).await
     }
+}
+
+async fn next(outbox: &Outbox) -> String {
+    match std::future::poll_fn(|cx| outbox.poll_pop(cx)).await {
+        Outgoing::Frame(frame) => frame.as_str().to_owned(),
+        Outgoing::Close(_) => unreachable!("nothing closes a connection that is none"),
+    }
+}
+
+fn outbox() -> Arc<Outbox> {
+    let limits = Limits { max_outbound_messages: usize::MAX, ..Limits::default() };
+    Arc::new(Outbox::new(&limits))
 }
 
 /// An id that no other run has: a broker keeps what earlier ones have left there.
@@ -140,6 +150,17 @@ pub async fn delivers_to_other_instances<A: PubSub>(make: impl Fn() -> A) {
     assert_eq!(third.next().await, "from there");
 }
 
+/// A frame arrives as the bytes that it is, whatever is in it.
+pub async fn carries_every_frame_as_it_is<A: PubSub>(make: impl Fn() -> A) {
+    let (here, there, topic) = two(&make);
+    there.subscribe(&topic).await;
+    let large = "x".repeat(100_000);
+    for text in ["{}", "", "\n", "two\r\nlines\n", "wskit1 - -", "\0", "日本語 \u{1f600}", " ", &large] {
+        here.publish(&topic, text).await;
+        assert_eq!(there.next().await, text);
+    }
+}
+
 /// What one instance publishes to a topic arrives in the order of publishing, each once.
 pub async fn keeps_the_order<A: PubSub>(make: impl Fn() -> A) {
     const MESSAGES: usize = 2000;
@@ -150,6 +171,50 @@ pub async fn keeps_the_order<A: PubSub>(make: impl Fn() -> A) {
     }
     for n in 0..MESSAGES {
         assert_eq!(there.next().await, n.to_string(), "in order, none lost and none twice");
+    }
+}
+
+/// Of several instances that publish at once, what each publishes arrives in its order, each once.
+pub async fn keeps_the_order_of_each_publisher<A: PubSub>(make: impl Fn() -> A) {
+    const MESSAGES: usize = 500;
+    let (here, there, topic) = two(&make);
+    let publishers = [here, Node::start(make()), Node::start(make())];
+    there.subscribe(&topic).await;
+    let publish = publishers.iter().enumerate().map(async |(index, publisher)| {
+        for n in 0..MESSAGES {
+            publisher.publish(&topic, &format!("{index} {n}")).await;
+        }
+    });
+    futures_util::future::join_all(publish).await;
+    let mut expected = [0; 3];
+    for _ in 0..3 * MESSAGES {
+        let text = there.next().await;
+        let whose = (0..3).find(|index| text == format!("{index} {}", expected[*index]));
+        let whose = whose.unwrap_or_else(|| panic!("{text:?} does not come next, but {expected:?} of each"));
+        expected[whose] += 1;
+    }
+}
+
+/// A message comes once to everybody who listens, however many do and whatever else they listen to.
+pub async fn brings_a_message_once_to_everybody<A: PubSub>(make: impl Fn() -> A) {
+    let (here, there, topic) = two(&make);
+    let other = format!("{topic}:other");
+    there.subscribe(&topic).await;
+    there.subscribe(&other).await;
+    let outboxes = [(); 3].map(|()| outbox());
+    for outbox in &outboxes {
+        there.index.insert(&topic, unique(), Arc::clone(outbox), None);
+    }
+    for (topic, text) in [(&topic, "1"), (&other, "2"), (&topic, "3")] {
+        here.publish(topic, text).await;
+    }
+    // Two topics have no order between them.
+    let mut heard = [there.next().await, there.next().await, there.next().await];
+    heard.sort();
+    assert_eq!(heard, ["1", "2", "3"], "who listens to both");
+    for outbox in &outboxes {
+        assert_eq!([next(outbox).await, next(outbox).await], ["1", "3"], "who listens to one");
+        assert_eq!(futures_util::FutureExt::now_or_never(next(outbox)), None, "and nothing else");
     }
 }
 
@@ -191,6 +256,34 @@ pub async fn unsubscribes_for_good<A: PubSub>(make: impl Fn() -> A) {
         next = there.next().await;
     }
     assert_eq!(next, "heard again", "and nothing else, and nothing twice");
+}
+
+/// A change whose future was dropped before it was done, at any point, is set right by the next one.
+pub async fn sets_right_what_was_left_half_way<A: PubSub>(make: impl Fn() -> A) {
+    let (here, there, topic) = two(&make);
+    let witness = Node::start(make());
+    witness.subscribe(&topic).await;
+    for polls in 0..3 {
+        there.listen(&topic);
+        abandon(there.adapter.subscribe(&topic), polls).await;
+        there.subscribe(&topic).await;
+        expect_listed(&there, &topic, true).await;
+        here.publish(&topic, "heard").await;
+        assert_eq!((there.next().await.as_str(), witness.next().await.as_str()), ("heard", "heard"));
+        abandon(there.adapter.unsubscribe(&topic), polls).await;
+        there.unsubscribe(&topic).await;
+        expect_listed(&there, &topic, false).await;
+    }
+}
+
+/// Drops a future after it was polled so often.
+async fn abandon<T>(mut future: BoxFuture<'_, T>, polls: usize) {
+    for _ in 0..polls {
+        let polled = std::future::poll_fn(|cx| Poll::Ready(future.as_mut().poll(cx).is_ready()));
+        if polled.await {
+            return;
+        }
+    }
 }
 
 /// `replace` unsubscribes from some topics and subscribes to others.
@@ -238,7 +331,25 @@ pub async fn leaves_out_whom_it_is_told_to<A: PubSub>(make: impl Fn() -> A) {
     assert_eq!(there.next().await, "for all but the first");
 }
 
-/// Nothing comes to an adapter that was disposed of, and the others go on.
+/// What was subscribed by many ways is unsubscribed by as many, and nothing of it is kept.
+pub async fn leaves_nothing_behind<A: PubSub>(make: impl Fn() -> A) {
+    let (_, there, topic) = two(&make);
+    let topics: Vec<String> = (0..20).map(|n| format!("{topic}:{n}")).collect();
+    let replace = async |remove: &[String], add: &[String]| {
+        let replaced = there.adapter.replace(remove, add).await;
+        replaced.unwrap_or_else(|error| panic!("the adapter does not replace: {error}"));
+    };
+    replace(&[], &topics).await;
+    replace(&topics[..10], &[]).await;
+    for topic in &topics {
+        there.unsubscribe(topic).await;
+    }
+    for topic in &topics {
+        expect_listed(&there, topic, false).await;
+    }
+}
+
+/// Nothing comes to an adapter that was disposed of, twice if need be, and the others go on.
 pub async fn ends_with_its_disposal<A: PubSub>(make: impl Fn() -> A) {
     let (here, there, topic) = two(&make);
     let witness = Node::start(make());
@@ -247,6 +358,7 @@ pub async fn ends_with_its_disposal<A: PubSub>(make: impl Fn() -> A) {
     }
     here.publish(&topic, "before").await;
     assert_eq!(there.next().await, "before");
+    there.adapter.dispose().await;
     there.adapter.dispose().await;
     here.publish(&topic, "after").await;
     assert_eq!((witness.next().await.as_str(), witness.next().await.as_str()), ("before", "after"));

@@ -17,8 +17,10 @@ pub(super) struct State {
 
 #[derive(Default)]
 struct Known {
-    /// When the connection was lost.
+    /// When the connection was lost, while it is.
     lost_at: Option<Instant>,
+    /// When one that is there again was lost, until that is reported.
+    gap_since: Option<Instant>,
     client: Option<Client>,
     subscribed: BTreeSet<String>,
 }
@@ -46,11 +48,19 @@ impl State {
         self.lock().lost_at.get_or_insert_with(Instant::now);
     }
 
-    /// The connection is there again: says since when it was lost.
-    pub(super) fn regain(&self) -> Option<Instant> {
-        let lost_at = self.lock().lost_at.take();
+    /// The connection is there again.
+    pub(super) fn regain(&self) {
+        let mut known = self.lock();
+        let lost_at = known.lost_at.take();
+        known.gap_since = known.gap_since.or(lost_at);
+        drop(known);
         self.regained.notify_one();
-        lost_at
+    }
+
+    /// Since when messages may have been lost, once they are not any more; says so once.
+    pub(super) fn take_gap(&self) -> Option<Instant> {
+        let mut known = self.lock();
+        if known.lost_at.is_some() { None } else { known.gap_since.take() }
     }
 
     pub(super) fn is_lost(&self) -> bool {

@@ -28,6 +28,8 @@ const TIMEOUT: Duration = Duration::from_secs(1);
 const PING: Duration = Duration::from_millis(500);
 /// How long until the next attempt: so much more each time, and at most.
 const PAUSE: (Duration, Duration) = (Duration::from_millis(50), Duration::from_millis(500));
+/// A broker that is back is found within two seconds, also by who has just begun an attempt in vain.
+const _: () = assert!(PAUSE.1.as_millis() + TIMEOUT.as_millis() < 2000);
 /// How many commands wait inside the client; everything else waits in our own queue, which is bounded in bytes.
 const IN_CLIENT: usize = 16;
 
@@ -75,7 +77,7 @@ impl Task {
         remote: Remote,
     ) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
         let Settings { server, prefix } = settings;
-        let client = connect(server, Arc::clone(&state), remote.clone()).await?;
+        let client = connect(server, Arc::clone(&state)).await?;
         state.begin(client.clone());
         let echo_subject = format!("{prefix}=echo.{}", remote.instance());
         let echo = client.subscribe(echo_subject.clone()).await?;
@@ -98,7 +100,10 @@ impl Task {
         let state = Arc::clone(&self.state);
         loop {
             tokio::select! {
-                () = state.regained() => self.catch_up().await,
+                () = state.regained() => {
+                    self.catch_up().await;
+                    self.report_gap().await;
+                }
                 job = queue.recv() => match job? {
                     Job::Publish(message) => self.publish(message).await,
                     Job::Change { topics, subscribe, done } => {
@@ -171,6 +176,14 @@ impl Task {
         }
     }
 
+    /// Says that messages may have been lost, once NATS has read what is subscribed.
+    async fn report_gap(&mut self) {
+        self.confirmed().await;
+        if let Some(since) = self.state.take_gap() {
+            self.remote.gap(Gap { adapter: "nats", duration: since.elapsed() });
+        }
+    }
+
     /// Waits until NATS has read everything so far. When it does not answer, it is away, and the client will subscribe again.
     async fn confirmed(&mut self) {
         if self.state.is_lost() {
@@ -199,11 +212,7 @@ impl Task {
     }
 }
 
-async fn connect(
-    server: ServerAddr,
-    state: Arc<State>,
-    remote: Remote,
-) -> Result<Client, async_nats::ConnectError> {
+async fn connect(server: ServerAddr, state: Arc<State>) -> Result<Client, async_nats::ConnectError> {
     let mut options = ConnectOptions::new()
         .name("wskit")
         .connection_timeout(TIMEOUT)
@@ -215,7 +224,7 @@ async fn connect(
             PAUSE.1.min(PAUSE.0 * u32::try_from(attempts).unwrap_or(u32::MAX).min(10))
         })
         .event_callback(move |event| {
-            note(&event, &state, &remote);
+            note(&event, &state);
             std::future::ready(())
         });
     if let (Some(user), Some(password)) = (server.username(), server.password()) {
@@ -224,17 +233,13 @@ async fn connect(
     options.connect(server).await
 }
 
-fn note(event: &Event, state: &State, remote: &Remote) {
+fn note(event: &Event, state: &State) {
     match event {
         Event::Disconnected | Event::Closed => {
             state.lose();
             tracing::warn!("NATS cannot be reached; topics go on within this instance");
         }
-        Event::Connected => {
-            if let Some(lost_at) = state.regain() {
-                remote.gap(Gap { adapter: "nats", duration: lost_at.elapsed() });
-            }
-        }
+        Event::Connected => state.regain(),
         other => tracing::debug!(event = %other, "NATS"),
     }
 }

@@ -8,7 +8,7 @@ use tokio::sync::Notify;
 use super::{Remote, Shared};
 
 /// How long Redis may take to accept a connection, and to answer anything: longer counts as away.
-const TIMEOUT: Duration = Duration::from_secs(1);
+pub(super) const TIMEOUT: Duration = Duration::from_secs(1);
 
 /// A connection that everything wanted is subscribed on.
 pub(super) struct Connected {

@@ -7,7 +7,7 @@ mod task;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use redis::{Client, IntoConnectionInfo, ProtocolVersion, RedisError};
+use redis::Client;
 use tokio::sync::{mpsc, oneshot};
 
 use self::book::Book;
@@ -15,7 +15,7 @@ use super::{
     AdapterError, Envelope, Member, PubSub, PublishError, Published, Remote,
     jobs::{Done, Job, Jobs},
 };
-use crate::maybe_send::BoxFuture;
+use crate::{maybe_send::BoxFuture, resp3::resp3};
 
 /// Carries topics over Redis 6 or later (RESP3), by one connection of one background task.
 ///
@@ -48,26 +48,33 @@ struct Shared {
 }
 
 impl RedisPubSub {
-    /// Topics by the Redis at a URL: `redis://[user:password@]host[:port][/database]`. Nothing is connected yet.
+    /// Topics by the Redis at a URL: `redis://[user:password@]host[:port][/database]`, or `rediss://..` for TLS (feature
+    /// `rustls`). Nothing is connected yet.
     ///
     /// # Errors
     ///
     /// When it is no such URL. The error does not repeat it.
     pub fn new(url: &str) -> Result<Self, AdapterError> {
-        let unsound = |_: RedisError| {
-            AdapterError::new("the URL of Redis is not redis://[user:password@]host[:port][/database]")
-        };
-        let info = url.into_connection_info().map_err(unsound)?;
-        let settings = info.redis_settings().clone().set_protocol(ProtocolVersion::RESP3);
-        let client = Client::open(info.set_redis_settings(settings)).map_err(unsound)?;
+        let client = Client::open(url).map_err(|_| {
+            AdapterError::new(
+                "the URL of Redis is not redis://[user:password@]host[:port][/database], or rediss:// with the feature `rustls`",
+            )
+        })?;
+        Ok(Self::with_client(client))
+    }
+
+    /// Topics by the Redis of a client that you have made: for a certificate of your own, say, which
+    /// `redis::Client::build_with_tls` takes. Its connections speak RESP3, whatever the client says.
+    #[must_use]
+    pub fn with_client(client: Client) -> Self {
         let (jobs, queue) = Jobs::new();
         let shared = Shared {
-            client,
+            client: resp3(client),
             prefix: "wskit:".to_owned(),
             has_presence: false,
             book: Mutex::new(Book::default()),
         };
-        Ok(Self { shared: Arc::new(shared), jobs, queue: Mutex::new(Some(queue)) })
+        Self { shared: Arc::new(shared), jobs, queue: Mutex::new(Some(queue)) }
     }
 
     /// What the names of channels and keys begin with; the same for all instances of one server, and for no other that

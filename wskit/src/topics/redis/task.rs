@@ -17,6 +17,8 @@ const BATCH: usize = 512;
 const TICK: Duration = Duration::from_millis(500);
 /// How long until the next attempt: at first, and at most.
 const PAUSE: (Duration, Duration) = (Duration::from_millis(50), Duration::from_millis(500));
+/// A broker that is back is found within two seconds, also by who has just begun an attempt in vain.
+const _: () = assert!(PAUSE.1.as_millis() + super::link::TIMEOUT.as_millis() < 2000);
 
 /// Why a connection is not served any more.
 enum End {
