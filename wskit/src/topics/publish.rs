@@ -1,6 +1,6 @@
 use std::future::IntoFuture;
 
-use super::{Action, PublishError};
+use super::{Action, InvalidTopic, PublishError};
 use crate::{
     caught::run_each, connection::Connection, hub::Hub, maybe_send::BoxFuture, message::FromServer,
     send_error::SendError, wire,
@@ -10,7 +10,7 @@ use crate::{
 #[must_use = "publishes nothing until it is awaited"]
 pub struct Publish<'a, D> {
     connection: &'a Connection<D>,
-    topic: String,
+    topic: Result<String, InvalidTopic>,
     wire_type: &'static str,
     frame: Result<wire::Frame, SendError>,
     exclude_self: bool,
@@ -79,7 +79,7 @@ impl Published {
 impl<'a, D> Publish<'a, D> {
     pub(crate) fn new<M: FromServer<Meta = ()>>(
         connection: &'a Connection<D>,
-        topic: String,
+        topic: Result<String, InvalidTopic>,
         message: &M,
     ) -> Self {
         let frame = wire::event_frame(message, connection.hub().platform.now_ms());
@@ -97,7 +97,7 @@ impl<D: crate::Data> Publish<'_, D> {
     async fn publish(self) -> Result<Published, PublishError> {
         let (connection, hub) = (self.connection, self.connection.hub());
         let frame = self.frame?;
-        let topic = hub.named(self.topic)?;
+        let topic = hub.named(self.topic?)?;
         if !hub.policy.allows(Action::Publish, &topic, connection).await {
             return Err(PublishError::Denied { topic });
         }

@@ -1,11 +1,10 @@
 use std::sync::{Arc, OnceLock, Weak};
 
-use super::{PublishError, Published};
+use super::{CarriedBy, IntoTopic, PublishError, Published};
 use crate::{
     ClientId, Data,
     hub::Hub,
     maybe_send::{BoxFuture, MaybeSend, MaybeSync},
-    message::FromServer,
     platform::Platform,
     wire::{self, Frame},
 };
@@ -82,14 +81,14 @@ impl Publisher {
     ///
     /// When the router is not served yet or no more (`STATE`), and as for
     /// [`Connection::publish`](crate::Connection::publish).
-    pub async fn publish<M: FromServer<Meta = ()>>(
+    pub async fn publish<T: IntoTopic, M: CarriedBy<T::Carrier>>(
         &self,
-        topic: impl Into<String>,
+        topic: T,
         message: &M,
     ) -> Result<Published, PublishError> {
         let hub = self.hub()?;
         let frame = wire::event_frame(message, hub.platform().now_ms())?;
-        hub.broadcast(topic.into(), frame, None).await
+        hub.broadcast(topic.into_topic()?, frame, None).await
     }
 
     /// Like [`publish`](Self::publish), but not to one connection.
@@ -97,15 +96,15 @@ impl Publisher {
     /// # Errors
     ///
     /// As for [`publish`](Self::publish).
-    pub async fn publish_except<M: FromServer<Meta = ()>>(
+    pub async fn publish_except<T: IntoTopic, M: CarriedBy<T::Carrier>>(
         &self,
         except: ClientId,
-        topic: impl Into<String>,
+        topic: T,
         message: &M,
     ) -> Result<Published, PublishError> {
         let hub = self.hub()?;
         let frame = wire::event_frame(message, hub.platform().now_ms())?;
-        hub.broadcast(topic.into(), frame, Some(except)).await
+        hub.broadcast(topic.into_topic()?, frame, Some(except)).await
     }
 
     pub(super) fn platform(&self) -> Result<Arc<dyn Platform>, PublishError> {
