@@ -17,7 +17,7 @@ use crate::{
     message::FromServer,
     outbox::{Outbox, Priority},
     send_error::SendError,
-    topics::{Presence, Publish, Subscriptions, Topics},
+    topics::{CarriedBy, IntoTopic, Presence, Publish, Subscriptions, Topics},
     wire::{self, CorrelationId, Frame},
 };
 
@@ -92,8 +92,10 @@ impl<D> Connection<D> {
 
     /// Publishes an event to everybody who is subscribed to a topic, this connection included if it is; await the
     /// result, or leave this connection out with [`exclude_self`](Publish::exclude_self) first.
-    pub fn publish<M: FromServer<Meta = ()>>(&self, topic: impl Into<String>, message: &M) -> Publish<'_, D> {
-        Publish::new(self, topic.into(), message)
+    ///
+    /// A [typed topic](crate::topics::Topic) takes the events that it carries, text takes all.
+    pub fn publish<T: IntoTopic, M: CarriedBy<T::Carrier>>(&self, topic: T, message: &M) -> Publish<'_, D> {
+        Publish::new(self, topic.into_topic(), message)
     }
 
     /// The topics of this connection.
@@ -111,13 +113,13 @@ impl<D> Connection<D> {
 
     /// How many connections of this process are subscribed to a topic.
     #[must_use]
-    pub fn subscribers(&self, topic: impl AsRef<str>) -> usize {
-        self.hub().topics.subscribers(topic.as_ref())
+    pub fn subscribers(&self, topic: impl IntoTopic) -> usize {
+        self.hub().subscribers(topic)
     }
 
     /// Who is subscribed to a topic: here, and on other instances as far as the adapter can tell.
-    pub async fn presence(&self, topic: impl AsRef<str>) -> Presence {
-        self.hub().presence(topic.as_ref()).await
+    pub async fn presence(&self, topic: impl IntoTopic) -> Presence {
+        self.hub().presence(topic).await
     }
 
     pub(crate) fn push(&self, frame: Frame, priority: Priority) -> Result<(), SendError> {

@@ -113,9 +113,9 @@ impl Validate for NoProgress {
 
 // Supertraits, so that a type which is no message is one error and not a second one about its description.
 #[cfg(feature = "schema")]
-use crate::schema::{
-    DescribeMessage as DescribesMessage, DescribeResponse as DescribesResponse, Described as DescribesType,
-};
+pub(crate) use crate::schema::Described as DescribesType;
+#[cfg(feature = "schema")]
+use crate::schema::{DescribeMessage as DescribesMessage, DescribeResponse as DescribesResponse};
 
 /// Nothing: without the feature `schema` no message describes itself.
 #[cfg(not(feature = "schema"))]

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use super::{FakeClock, TestClient};
-use crate::{Data, Router, hub::Hub};
+use crate::{Data, Router, hub::Hub, topics::IntoTopic};
 
 /// A router at work in memory.
 pub struct TestServer<D> {
@@ -60,7 +60,7 @@ impl<D: Data> TestServer<D> {
 
     /// How many connections are subscribed to a topic.
     #[must_use]
-    pub fn subscribers(&self, topic: &str) -> usize {
-        self.hub.topics.subscribers(topic)
+    pub fn subscribers(&self, topic: impl IntoTopic) -> usize {
+        self.hub.subscribers(topic)
     }
 }

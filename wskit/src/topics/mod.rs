@@ -4,6 +4,7 @@
 //! |---|---|
 //! | subscribe a connection | [`Topics`], `ctx.topics()` |
 //! | publish | [`Connection::publish`](crate::Connection::publish), from anywhere [`Publisher`], less often [`Throttle`] |
+//! | give topics types, and say what each carries | [`Topic`], `#[topic]` |
 //! | say which topics there are, and for whom | [`TopicPolicy`] |
 //! | run several instances | [`PubSub`], [`MemoryPubSub`] |
 
@@ -28,8 +29,12 @@ mod pubsub;
 #[cfg(feature = "redis")]
 mod redis;
 mod remote;
+mod set;
 mod subscriptions;
+mod text;
 mod throttle;
+mod typed;
+mod value;
 
 #[cfg(feature = "redis")]
 pub use self::redis::RedisPubSub;
@@ -52,6 +57,11 @@ pub(crate) use publisher::{Broadcast, Slot};
 pub use pubsub::PubSub;
 pub(crate) use remote::OnGap;
 pub use remote::{Gap, Remote};
+pub use set::TopicSet;
 pub use subscriptions::Status;
 pub(crate) use subscriptions::Subscriptions;
+#[doc(hidden)]
+pub use text::{Placed, join_topic, split_topic};
 pub use throttle::Throttle;
+pub use typed::{CarriedBy, IntoTopic, InvalidTopic, Topic};
+pub use value::TopicValue;

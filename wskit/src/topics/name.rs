@@ -1,5 +1,5 @@
 /// The longest topic, in characters.
-const MAX_LENGTH: usize = 128;
+pub(super) const MAX_LENGTH: usize = 128;
 
 /// A topic is 1 to 128 characters of `[A-Za-z0-9:_./-]`; says what is wrong with any other.
 pub(crate) fn validate_name(topic: &str) -> Result<(), String> {

@@ -6,7 +6,7 @@ use futures_util::{
 };
 
 use super::{
-    Action, Status, TopicError,
+    Action, IntoTopic, InvalidTopic, Status, TopicError, TopicSet,
     interest::Change,
     subscriptions::{Claim, Gone, Plan},
 };
@@ -98,7 +98,7 @@ impl<'a, D> Topics<'a, D> {
     ///
     /// When the name is not allowed, the policy denies it, the connection has as many topics as it may have or is closed,
     /// the adapter fails, or it takes too long.
-    pub async fn subscribe(&self, topic: impl AsRef<str>) -> Result<(), TopicError> {
+    pub async fn subscribe(&self, topic: impl IntoTopic) -> Result<(), TopicError> {
         self.subscribe_many([topic]).await.map(drop)
     }
 
@@ -107,7 +107,7 @@ impl<'a, D> Topics<'a, D> {
     /// # Errors
     ///
     /// When the connection is closed, the adapter fails, or it takes too long. Without an adapter none but the first.
-    pub async fn unsubscribe(&self, topic: impl AsRef<str>) -> Result<(), TopicError> {
+    pub async fn unsubscribe(&self, topic: impl IntoTopic) -> Result<(), TopicError> {
         self.unsubscribe_many([topic]).await.map(drop)
     }
 
@@ -116,11 +116,11 @@ impl<'a, D> Topics<'a, D> {
     /// # Errors
     ///
     /// As for [`subscribe`](Self::subscribe).
-    pub async fn subscribe_many<T: AsRef<str>>(
+    pub async fn subscribe_many<T: IntoTopic>(
         &self,
         topics: impl IntoIterator<Item = T>,
     ) -> Result<Changes, TopicError> {
-        let topics = self.normal(topics);
+        let topics = self.normal(topics)?;
         let add = |there: &BTreeSet<Box<str>>| {
             let new = topics.iter().filter(|topic| !there.contains(topic.as_str()));
             (Vec::new(), new.cloned().collect())
@@ -133,11 +133,11 @@ impl<'a, D> Topics<'a, D> {
     /// # Errors
     ///
     /// As for [`unsubscribe`](Self::unsubscribe).
-    pub async fn unsubscribe_many<T: AsRef<str>>(
+    pub async fn unsubscribe_many<T: IntoTopic>(
         &self,
         topics: impl IntoIterator<Item = T>,
     ) -> Result<Changes, TopicError> {
-        let topics = self.normal(topics);
+        let topics = self.normal(topics)?;
         let remove = |there: &BTreeSet<Box<str>>| {
             let old = topics.iter().filter(|topic| there.contains(topic.as_str()));
             (old.cloned().collect(), Vec::new())
@@ -150,11 +150,11 @@ impl<'a, D> Topics<'a, D> {
     /// # Errors
     ///
     /// As for [`subscribe`](Self::subscribe).
-    pub async fn set<T: AsRef<str>>(
+    pub async fn set<T: IntoTopic>(
         &self,
         topics: impl IntoIterator<Item = T>,
     ) -> Result<Changes, TopicError> {
-        let wanted = self.normal(topics);
+        let wanted = self.normal(topics)?;
         self.within(self.change(None, |there| difference(there, &wanted))).await
     }
 
@@ -172,13 +172,13 @@ impl<'a, D> Topics<'a, D> {
     /// # Errors
     ///
     /// As for [`subscribe`](Self::subscribe).
-    pub async fn update(&self, update: impl FnOnce(&mut BTreeSet<String>)) -> Result<Changes, TopicError> {
+    pub async fn update(&self, update: impl FnOnce(&mut TopicSet)) -> Result<Changes, TopicError> {
         self.within(async {
             let subscriptions = self.connection.subscriptions();
             let (mut claim, there) = subscriptions.claim_whole().await.map_err(closed)?;
-            let mut wanted = there.iter().map(|topic| topic.as_ref().to_owned()).collect();
+            let mut wanted = TopicSet::of(there.iter().map(AsRef::as_ref));
             update(&mut wanted);
-            claim.narrow(difference(&there, &self.normal(wanted)));
+            claim.narrow(difference(&there, &self.normal(wanted.into_names()?)?));
             self.carry_out(claim).await
         })
         .await
@@ -204,14 +204,17 @@ impl<'a, D> Topics<'a, D> {
 
     /// Whether the connection is subscribed to a topic.
     #[must_use]
-    pub fn has(&self, topic: impl AsRef<str>) -> bool {
-        self.connection.subscriptions().has(&self.normal_one(topic.as_ref()))
+    pub fn has(&self, topic: impl IntoTopic) -> bool {
+        self.normal_one(topic).is_ok_and(|topic| self.connection.subscriptions().has(&topic))
     }
 
     /// Whether the connection is subscribed to a topic, or about to change that.
     #[must_use]
-    pub fn status(&self, topic: impl AsRef<str>) -> Status {
-        self.connection.subscriptions().status(&self.normal_one(topic.as_ref()))
+    pub fn status(&self, topic: impl IntoTopic) -> Status {
+        match self.normal_one(topic) {
+            Ok(topic) => self.connection.subscriptions().status(&topic),
+            Err(_) => Status::Absent,
+        }
     }
 
     /// Waits until no change of this connection's topics is in flight.
@@ -337,14 +340,19 @@ impl<'a, D> Topics<'a, D> {
     }
 
     /// Without a name twice.
-    fn normal<T: AsRef<str>>(&self, topics: impl IntoIterator<Item = T>) -> Vec<String> {
-        let mut seen = BTreeSet::new();
-        let normal = topics.into_iter().map(|topic| self.normal_one(topic.as_ref()));
-        normal.filter(|topic| seen.insert(topic.clone())).collect()
+    fn normal<T: IntoTopic>(&self, topics: impl IntoIterator<Item = T>) -> Result<Vec<String>, InvalidTopic> {
+        let (mut seen, mut normal) = (BTreeSet::new(), Vec::new());
+        for topic in topics {
+            let topic = self.normal_one(topic)?;
+            if seen.insert(topic.clone()) {
+                normal.push(topic);
+            }
+        }
+        Ok(normal)
     }
 
-    fn normal_one(&self, topic: &str) -> String {
-        self.connection.hub().policy.normal(topic.to_owned())
+    fn normal_one(&self, topic: impl IntoTopic) -> Result<String, InvalidTopic> {
+        Ok(self.connection.hub().policy.normal(topic.into_topic()?))
     }
 }
 

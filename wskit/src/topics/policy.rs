@@ -2,7 +2,7 @@ use std::time::Duration;
 
 use regex::Regex;
 
-use super::name::validate_name;
+use super::{Topic, name::validate_name};
 use crate::{
     Connection,
     maybe_send::{BoxFuture, MaybeSend, MaybeSync},
@@ -34,6 +34,7 @@ pub struct TopicPolicy<D> {
     authorise: Option<Box<dyn Authorise<D>>>,
     member: Option<Box<dyn Name<D>>>,
     pattern: Option<Regex>,
+    types: Vec<TopicType>,
     pub(crate) timeout: Duration,
     pub(crate) problem: Option<String>,
 }
@@ -68,6 +69,9 @@ where
     }
 }
 
+/// A typed topic: its pattern, and whether a text is one of it.
+type TopicType = (&'static str, fn(&str) -> bool);
+
 /// How long a change of topics may take without a word to the contrary.
 const TIMEOUT: Duration = Duration::from_secs(5);
 
@@ -79,6 +83,7 @@ impl<D> TopicPolicy<D> {
             authorise: None,
             member: None,
             pattern: None,
+            types: Vec::new(),
             timeout: TIMEOUT,
             problem: None,
         }
@@ -112,6 +117,28 @@ impl<D> TopicPolicy<D> {
         self
     }
 
+    /// Only [typed topics](Topic), those of each type that is named like this; text that is none of them is refused.
+    ///
+    /// ```
+    /// use wskit::{Router, topics::TopicPolicy};
+    ///
+    /// wskit::message!(
+    ///     #[topic("room:{room_id}", carries(Said))]
+    ///     pub struct RoomTopic { pub room_id: u32 }
+    ///     #[topic("lobby", carries(Said))]
+    ///     pub struct Lobby;
+    ///     #[event(from = server)]
+    ///     pub struct Said { pub text: String }
+    /// );
+    ///
+    /// let policy = TopicPolicy::new().topic::<RoomTopic>().topic::<Lobby>();
+    /// let router = Router::<()>::new().topics(policy);
+    /// ```
+    pub fn topic<T: Topic>(mut self) -> Self {
+        self.types.push((T::PATTERN, |topic| T::parse(topic).is_some()));
+        self
+    }
+
     /// What [presence](Connection::presence) says of a connection besides its id, such as a user's id. Asked when it
     /// subscribes; everybody who can ask for presence can see it.
     pub fn member(
@@ -141,8 +168,16 @@ impl<D> TopicPolicy<D> {
             Some(pattern) if !pattern.is_match(topic) => {
                 Err(format!("the topic {topic} is none of those there are: it does not match {pattern}"))
             }
-            _ => Ok(()),
+            _ if self.is_of_a_type(topic) => Ok(()),
+            _ => {
+                let patterns: Vec<_> = self.types.iter().map(|(pattern, _)| *pattern).collect();
+                Err(format!("the topic {topic} is none of those there are: {}", patterns.join(", ")))
+            }
         }
+    }
+
+    fn is_of_a_type(&self, topic: &str) -> bool {
+        self.types.is_empty() || self.types.iter().any(|(_, is_one)| is_one(topic))
     }
 
     pub(crate) async fn allows(&self, action: Action, topic: &str, connection: &Connection<D>) -> bool {

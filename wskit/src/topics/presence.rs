@@ -1,3 +1,4 @@
+use super::{IntoTopic, InvalidTopic};
 use crate::{ClientId, hub::Hub};
 
 /// A connection that is subscribed to a topic.
@@ -21,8 +22,20 @@ pub struct Presence {
 }
 
 impl<D> Hub<D> {
-    pub(crate) async fn presence(&self, topic: &str) -> Presence {
-        let topic = self.policy.normal(topic.to_owned());
+    /// The name of a topic as it is used, sound or not: nobody is subscribed to one that is not.
+    fn normal(&self, topic: impl IntoTopic) -> Result<String, InvalidTopic> {
+        Ok(self.policy.normal(topic.into_topic()?))
+    }
+
+    /// How many connections of this process are subscribed to a topic.
+    pub(crate) fn subscribers(&self, topic: impl IntoTopic) -> usize {
+        self.normal(topic).map_or(0, |topic| self.topics.subscribers(&topic))
+    }
+
+    pub(crate) async fn presence(&self, topic: impl IntoTopic) -> Presence {
+        let Ok(topic) = self.normal(topic) else {
+            return Presence { members: Vec::new(), is_everywhere: true };
+        };
         let mut members = self.topics.members(&topic);
         let Some(interest) = &self.interest else { return Presence { members, is_everywhere: true } };
         let elsewhere = interest.adapter.members(&topic).await.unwrap_or_else(|error| {

@@ -1,6 +1,6 @@
 use std::future::IntoFuture;
 
-use super::{Action, PublishError};
+use super::{Action, InvalidTopic, PublishError};
 use crate::{
     ClientId,
     caught::run_each,
@@ -21,7 +21,7 @@ pub struct Publish<'a, D> {
 
 /// A message and where it is to go.
 pub(crate) struct ToPublish {
-    topic: String,
+    topic: Result<String, InvalidTopic>,
     wire_type: &'static str,
     frame: Result<Frame, SendError>,
     except: Option<ClientId>,
@@ -41,7 +41,7 @@ pub struct Published {
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct PublishReport<'a> {
-    /// The topic, as the [policy](super::TopicPolicy::normalise) writes it.
+    /// The topic, as the [policy](super::TopicPolicy::normalise) writes it; empty where the values of a typed topic make no name.
     pub topic: &'a str,
     /// The wire type of the message.
     pub wire_type: &'static str,
@@ -90,7 +90,7 @@ impl Published {
 impl<'a, D> Publish<'a, D> {
     pub(crate) fn new<M: FromServer<Meta = ()>>(
         connection: &'a Connection<D>,
-        topic: String,
+        topic: Result<String, InvalidTopic>,
         message: &M,
     ) -> Self {
         let message = ToPublish::new(topic, message, connection.now_ms(), None);
@@ -106,7 +106,7 @@ impl<'a, D> Publish<'a, D> {
 
 impl ToPublish {
     pub(crate) fn new<M: FromServer<Meta = ()>>(
-        topic: String,
+        topic: Result<String, InvalidTopic>,
         message: &M,
         now_ms: u64,
         except: Option<ClientId>,
@@ -132,11 +132,15 @@ impl<D> Hub<D> {
         message: ToPublish,
     ) -> Result<Published, PublishError> {
         let ToPublish { topic, wire_type, frame, except } = message;
-        let topic = self.policy.normal(topic);
+        let topic = topic.map(|topic| self.policy.normal(topic));
         let bytes = frame.as_ref().map_or(0, Frame::len);
-        let published = self.allow_and_carry(from, &topic, frame, except).await;
+        let published = match &topic {
+            Ok(topic) => self.allow_and_carry(from, topic, frame, except).await,
+            Err(invalid) => Err(invalid.clone().into()),
+        };
+        let topic = topic.as_deref().unwrap_or_default();
         let report =
-            PublishReport { topic: &topic, wire_type, bytes, published: published.as_ref().copied() };
+            PublishReport { topic, wire_type, bytes, published: published.as_ref().copied() };
         run_each("on_publish", &self.hooks.publish, |hook| hook(from, &report));
         published
     }

@@ -1,6 +1,6 @@
 use std::sync::{Arc, OnceLock, Weak};
 
-use super::{PublishError, Published, publish::ToPublish};
+use super::{CarriedBy, IntoTopic, InvalidTopic, PublishError, Published, publish::ToPublish};
 use crate::{
     ClientId, Data,
     hub::Hub,
@@ -68,12 +68,12 @@ impl Publisher {
     ///
     /// When the router is not served yet or no more (`STATE`), and as for
     /// [`Connection::publish`](crate::Connection::publish).
-    pub async fn publish<M: FromServer<Meta = ()>>(
+    pub async fn publish<T: IntoTopic, M: CarriedBy<T::Carrier>>(
         &self,
-        topic: impl Into<String>,
+        topic: T,
         message: &M,
     ) -> Result<Published, PublishError> {
-        self.broadcast(topic.into(), message, None).await
+        self.broadcast(topic.into_topic(), message, None).await
     }
 
     /// Like [`publish`](Self::publish), but not to one connection.
@@ -81,18 +81,18 @@ impl Publisher {
     /// # Errors
     ///
     /// As for [`publish`](Self::publish).
-    pub async fn publish_except<M: FromServer<Meta = ()>>(
+    pub async fn publish_except<T: IntoTopic, M: CarriedBy<T::Carrier>>(
         &self,
         except: ClientId,
-        topic: impl Into<String>,
+        topic: T,
         message: &M,
     ) -> Result<Published, PublishError> {
-        self.broadcast(topic.into(), message, Some(except)).await
+        self.broadcast(topic.into_topic(), message, Some(except)).await
     }
 
     async fn broadcast<M: FromServer<Meta = ()>>(
         &self,
-        topic: String,
+        topic: Result<String, InvalidTopic>,
         message: &M,
         except: Option<ClientId>,
     ) -> Result<Published, PublishError> {

@@ -6,7 +6,7 @@ use std::{
 
 use futures_util::lock::Mutex as AsyncMutex;
 
-use super::{PublishError, Publisher};
+use super::{CarriedBy, IntoTopic, InvalidTopic, PublishError, Publisher};
 use crate::{
     maybe_send::{MaybeSend, MaybeSync},
     message::FromServer,
@@ -46,7 +46,7 @@ pub struct Throttle<T> {
 
 struct Inner<T> {
     publisher: Publisher,
-    topic: String,
+    topic: Result<String, InvalidTopic>,
     interval: Duration,
     keep: Keep,
     send: Box<dyn Send<T>>,
@@ -98,29 +98,34 @@ const MAX_BATCH: usize = 1024;
 
 impl<M: FromServer<Meta = ()> + MaybeSend + MaybeSync + 'static> Throttle<M> {
     /// Of what comes too soon only the last is published.
-    pub fn latest(publisher: Publisher, topic: impl Into<String>, interval: Duration) -> Self {
-        Self::new(publisher, topic.into(), interval, Keep::Latest, |mut waited: Vec<M>| waited.pop())
+    pub fn latest<T: IntoTopic>(publisher: Publisher, topic: T, interval: Duration) -> Self
+    where
+        M: CarriedBy<T::Carrier>,
+    {
+        Self::new(publisher, topic.into_topic(), interval, Keep::Latest, |mut waited: Vec<M>| waited.pop())
     }
 }
 
 impl<T: MaybeSend + 'static> Throttle<T> {
     /// What comes too soon is published together, as the message that `join` makes of it. A batch of 1024 is published
     /// before its time.
-    pub fn batch<M>(
+    pub fn batch<M, N: IntoTopic>(
         publisher: Publisher,
-        topic: impl Into<String>,
+        topic: N,
         interval: Duration,
         join: impl Fn(Vec<T>) -> M + MaybeSend + MaybeSync + 'static,
     ) -> Self
     where
-        M: FromServer<Meta = ()> + MaybeSend + MaybeSync + 'static,
+        M: CarriedBy<N::Carrier> + MaybeSend + MaybeSync + 'static,
     {
-        Self::new(publisher, topic.into(), interval, Keep::All(MAX_BATCH), move |waited| Some(join(waited)))
+        Self::new(publisher, topic.into_topic(), interval, Keep::All(MAX_BATCH), move |waited| {
+            Some(join(waited))
+        })
     }
 
     fn new(
         publisher: Publisher,
-        topic: String,
+        topic: Result<String, InvalidTopic>,
         interval: Duration,
         keep: Keep,
         send: impl Send<T> + 'static,
@@ -134,8 +139,12 @@ impl<T: MaybeSend + 'static> Throttle<T> {
     ///
     /// # Errors
     ///
-    /// When the router is not served yet or no more (`STATE`).
+    /// When the router is not served yet or no more (`STATE`), or a value of the [typed topic](super::Topic) has no place in
+    /// it (`VALIDATION`).
     pub fn publish(&self, value: T) -> Result<(), PublishError> {
+        if let Err(invalid) = &self.inner.topic {
+            return Err(invalid.clone().into());
+        }
         let platform = self.inner.publisher.platform()?;
         let mut state = self.inner.lock();
         if self.inner.keep == Keep::Latest {
@@ -176,10 +185,10 @@ impl<T: MaybeSend + 'static> Inner<T> {
     /// Publishes what has been due for longest.
     async fn send(&self) {
         let _turn = self.turn.lock().await;
-        let Some(waited) = self.lock().due.pop_front() else { return };
-        let sending = self.send.send(self.publisher.clone(), self.topic.clone(), waited);
+        let (Ok(topic), Some(waited)) = (&self.topic, self.lock().due.pop_front()) else { return };
+        let sending = self.send.send(self.publisher.clone(), topic.clone(), waited);
         if let Err(error) = sending.await {
-            tracing::warn!(topic = self.topic, %error, "what was throttled was not published");
+            tracing::warn!(topic, %error, "what was throttled was not published");
         }
     }
 

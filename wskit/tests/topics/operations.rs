@@ -9,7 +9,7 @@ use wskit::{
     Limits,
     prelude::*,
     testing::{TestClient, TestServer},
-    topics::{Action, Status, TopicError, TopicPolicy},
+    topics::{Action, Status, TopicError, TopicPolicy, TopicSet},
 };
 
 use crate::{
@@ -102,7 +102,7 @@ fn a_batch_is_made_as_a_whole_or_not_at_all() {
     assert_eq!(now(topics.set(["b", "c"])).unwrap().total, 2);
     now(topics.update(|topics| {
         topics.remove("b");
-        topics.insert("d".into());
+        topics.insert("d");
     }))
     .unwrap();
     assert_eq!(now(topics.unsubscribe_many(["c", "x"])).unwrap().removed, 1);
@@ -310,7 +310,7 @@ fn user_code_may_use_the_topics_it_is_asked_about() {
     let client = server.connect(());
     let topics = client.connection().topics();
     now(topics.subscribe("a")).unwrap();
-    let add_one = |wanted: &mut std::collections::BTreeSet<String>| {
+    let add_one = |wanted: &mut TopicSet| {
         wanted.insert(topics.len().to_string());
     };
     now(topics.update(add_one)).unwrap();

@@ -29,6 +29,8 @@ fn names_are_rewritten_matched_and_authorised() {
     now(topics(&user).topics().subscribe("News:1")).unwrap();
     assert!(topics(&user).topics().has("NEWS:1"));
     assert_eq!(topics(&user).topics().list(), ["news:1"]);
+    assert_eq!((topics(&user).subscribers("NEWS:1"), server.subscribers("News:1")), (1, 1));
+    assert_eq!(now(topics(&user).presence("NEWS:1")).members.len(), 1);
     let error = now(topics(&user).topics().subscribe("other:1")).unwrap_err();
     assert!(matches!(&error, TopicError::Name(why) if why.contains("^(room|news):")), "{error}");
     let denied = now(topics(&user).topics().subscribe("room:PRIVATE")).unwrap_err();
