@@ -139,8 +139,7 @@ impl<D> Hub<D> {
             Err(invalid) => Err(invalid.clone().into()),
         };
         let topic = topic.as_deref().unwrap_or_default();
-        let report =
-            PublishReport { topic, wire_type, bytes, published: published.as_ref().copied() };
+        let report = PublishReport { topic, wire_type, bytes, published: published.as_ref().copied() };
         run_each("on_publish", &self.hooks.publish, |hook| hook(from, &report));
         published
     }

@@ -262,6 +262,11 @@ impl Open {
     }
 }
 
+/// Whether a text stands for itself between quotes.
+pub(super) fn is_plain(text: &str) -> bool {
+    plain_end(text.as_bytes(), 0) == text.len()
+}
+
 /// Where the next byte stands that means something in a string: a quote, a backslash, or a control character.
 fn plain_end(bytes: &[u8], mut at: usize) -> usize {
     let mut rest = bytes.get(at..).unwrap_or_default();
