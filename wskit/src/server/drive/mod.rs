@@ -65,6 +65,10 @@ fn config(limits: &Limits) -> WebSocketConfig {
         .max_frame_size(Some(limits.max_frame_bytes))
 }
 
+fn limits_of<D: Data>(session: &Session<D>) -> &Limits {
+    session.connection().hub().limits()
+}
+
 /// What comes first: the end of the connection, or the server's.
 enum Next {
     Ended(Close),
@@ -78,7 +82,6 @@ struct Over;
 pub(super) struct Driver<S, D> {
     socket: WebSocketStream<Metered<S>>,
     session: Session<D>,
-    limits: Limits,
     heartbeat: Option<Heartbeat>,
     write_deadline: WriteDeadline,
     /// Set once either side has sent its close, or ours is held up by a peer that does not read.
@@ -96,13 +99,12 @@ pub(super) struct Driver<S, D> {
 impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
     /// `is_silent`: the client has sent nothing yet.
     pub(super) fn new(socket: WebSocketStream<Metered<S>>, session: Session<D>, is_silent: bool) -> Self {
-        let limits = *session.connection().hub().limits();
+        let limits = limits_of(&session);
         Self {
             socket,
-            session,
-            heartbeat: Heartbeat::new(&limits),
+            heartbeat: Heartbeat::new(limits),
             write_deadline: WriteDeadline::new(limits.write_timeout),
-            limits,
+            session,
             closing: None,
             deaf: false,
             readable: Source::new(),
@@ -185,7 +187,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
         }
         ready!(self.write_deadline.poll_passed(self.socket.get_ref(), cx));
         tracing::warn!(client = %self.session.connection().client_id(), "a client takes nothing of what it is sent");
-        let millis = usize::try_from(self.limits.write_timeout.as_millis()).unwrap_or(usize::MAX);
+        let millis =
+            usize::try_from(limits_of(&self.session).write_timeout.as_millis()).unwrap_or(usize::MAX);
         let exceeded = LimitExceeded::new(LimitKind::Backpressure, millis, millis);
         self.session.connection().exceeded(exceeded);
         Poll::Ready(())
@@ -286,7 +289,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
                     && let Poll::Ready(close) = self.session.poll_closing(cx)
                 {
                     // What is queued before the close has to go out in time too, or a peer that never reads is kept for ever.
-                    self.closing = Some(Closing::new(close, false, self.limits.close_timeout));
+                    self.closing = Some(Closing::new(close, false, limits_of(&self.session).close_timeout));
                 }
                 break;
             };
@@ -297,7 +300,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
                     Poll::Ready(Outgoing::Frame(frame)) => Message::Text(frame.into_text()),
                     Poll::Ready(Outgoing::Close(close)) => {
                         let frame = close_frame(&close);
-                        self.closing = Some(Closing::new(close, true, self.limits.close_timeout));
+                        self.closing =
+                            Some(Closing::new(close, true, limits_of(&self.session).close_timeout));
                         Message::Close(frame)
                     }
                     Poll::Pending => break,
@@ -316,7 +320,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
 
     fn start_closing(&mut self, report: impl FnOnce() -> Close) {
         if self.closing.as_ref().is_none_or(|closing| !closing.shaken) {
-            self.closing = Some(Closing::new(report(), true, self.limits.close_timeout));
+            self.closing = Some(Closing::new(report(), true, limits_of(&self.session).close_timeout));
         }
     }
 
