@@ -7,8 +7,8 @@ pub use serde_json;
 pub use crate::{
     __stub as stub,
     error::{
-        Declares, ErrorReply, ErrorSet, Failure, NoError, RpcError, declared_details, declared_reply,
-        declared_retryable,
+        Declares, ErrorOf, ErrorReply, ErrorSet, Failing, Failure, NoError, RpcError, declared_details,
+        declared_reply, declared_retryable,
     },
     message::{Declared, Event, FromClient, FromServer, Message, Meta, NoProgress, Response, Rpc, WireType},
     read::{ObjectOnly, no_fields, read_adjacent, read_name, read_untagged},

@@ -218,10 +218,9 @@ macro_rules! __stub {
                 ::core::unreachable!()
             }
         }
-        impl<M: $crate::__private::Declares<$name>> ::core::convert::From<$name>
-            for $crate::__private::Failure<M>
-        {
-            fn from(_: $name) -> Self {
+        impl $crate::__private::Failing for $name {}
+        impl<M: $crate::__private::Declares<$name>> $crate::__private::ErrorOf<M> for $name {
+            fn into_failure(self) -> $crate::__private::Failure<M> {
                 ::core::unreachable!()
             }
         }

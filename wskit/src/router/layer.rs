@@ -2,7 +2,7 @@ use std::{ops::Deref, sync::Arc};
 
 use super::{HandlerFuture, Kind, Request, Route};
 use crate::{
-    Answer, Connection, Data, Error, Result,
+    Connection, CtxReply, Data, Error, Result,
     call::Call,
     close::Close,
     error::{Cause, ErrorReply},
@@ -124,7 +124,7 @@ impl Outcome {
         Self { answer: None, close: None }
     }
 
-    pub(super) fn answer<M>(answer: Answer<M>) -> Self {
+    pub(super) fn answer<M>(answer: CtxReply<M>) -> Self {
         let (frame, close) = answer.into_parts();
         Self { answer: Some(frame), close }
     }
