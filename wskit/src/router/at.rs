@@ -1,6 +1,6 @@
-use std::{marker::PhantomData, sync::Arc};
+use std::marker::PhantomData;
 
-use super::{Layer, Router, layer::Layers, route::Route};
+use super::{Middleware, Router, layer::Layers, route::Route};
 use crate::{
     Ctx, Data, RpcCtx, RpcOutput,
     error::Result,
@@ -43,8 +43,8 @@ impl<D: Data> Router<D> {
 
 impl<D: Data, M: Message> RouteBuilder<D, M> {
     /// Adds middleware in front of this message alone. Layers run in the order they are added.
-    pub fn layer(mut self, layer: impl Layer<D>) -> Self {
-        self.layers.push(Arc::new(layer));
+    pub fn layer<How>(mut self, layer: impl Middleware<D, How>) -> Self {
+        self.layers.push(layer.into_layer());
         self
     }
 

@@ -4,7 +4,7 @@ use std::{
 };
 
 use super::{
-    AuthPolicy, HandlerError, Hooks, Layer, OnConflict, RegisterError, Route, WireName, layer::Layers,
+    AuthPolicy, HandlerError, Hooks, Middleware, OnConflict, RegisterError, Route, WireName, layer::Layers,
 };
 use crate::{
     Connection, Ctx, Data, Limits, RpcCtx, RpcOutput,
@@ -116,8 +116,8 @@ impl<D: Data> Router<D> {
 
     /// Adds middleware in front of every handler of this router. Layers run in the order they are added, before the
     /// payload is decoded; those of a [`route`](Self::route) run after them.
-    pub fn layer(mut self, layer: impl Layer<D>) -> Self {
-        self.layers.push(Arc::new(layer));
+    pub fn layer<How>(mut self, layer: impl Middleware<D, How>) -> Self {
+        self.layers.push(layer.into_layer());
         self
     }
 
