@@ -11,7 +11,7 @@ use crate::{
     answer::{Answers as _, CtxReply, Reply},
     call::{Call, Cancelled},
     error::RpcError,
-    message::{FromServer, Message, Rpc},
+    message::{FromServer, Message, ProgressOf, Rpc},
     outbox::Priority,
     send_error::SendError,
     wire::{self, CorrelationId},
@@ -112,7 +112,7 @@ impl<M: Rpc, D> RpcCtx<M, D> {
         clippy::needless_pass_by_value,
         reason = "written where it is sent: `ctx.progress(Stage { .. })`"
     )]
-    pub fn progress(&self, progress: M::Progress) {
+    pub fn progress(&self, progress: impl ProgressOf<M>) {
         let now = self.now_ms();
         match wire::progress_frame(&progress, now, self.call.correlation_id.as_ref()) {
             Ok(frame) => match self.call.throttle(frame, now, self.hub().progress_interval_ms()) {
