@@ -1,5 +1,6 @@
 //! What an item is made of, and how an enum is told apart on the wire.
 
+use proc_macro2::Span;
 use syn::{Data, DataEnum, DeriveInput, Fields, Ident, Visibility, ext::IdentExt, spanned::Spanned};
 use syn::{
     punctuated::Punctuated,
@@ -135,6 +136,8 @@ fn tuple(mut fields: Vec<Field>, generic: bool, errors: &mut Errors) -> Body {
         errors.push(diagnostics::generic_refined(field.ty.span()));
         return Body::Tuple(vec![field]);
     }
+    // Not a tuple struct, see `expand::definition`.
+    field.name = Some(Ident::new("value", field.ty.span().resolved_at(Span::call_site())));
     let inner = match Kind::of(&field.ty) {
         _ if types::is_named(&field.ty, "String") => Inner::Text,
         Kind::Integer(..) if types::is_plain(&field.ty) => Inner::Integer,

@@ -20,11 +20,11 @@ pub struct Custom {
             may also be a `String`",
     note = "of a `String` it may also take a `&str`, of a `Vec<T>` a `&[T]`"
 )]
-pub trait Checks<T: ?Sized, How> {
+pub trait Checks<T: ?Sized, How>: Sized {
     /// What is wrong with a value.
     #[doc(hidden)]
     #[allow(clippy::missing_errors_doc, reason = "never called by users")]
-    fn check(&self, value: &T) -> Result<(), Cow<'static, str>>;
+    fn check(self, value: &T) -> Result<(), Cow<'static, str>>;
 }
 
 /// A function of the type itself.
@@ -37,11 +37,11 @@ pub struct Through<How>(PhantomData<How>);
 
 impl<F, T: ?Sized, E> Checks<T, Directly<E>> for F
 where
-    F: Fn(&T) -> Result<(), E>,
+    F: FnOnce(&T) -> Result<(), E>,
     E: Into<Cow<'static, str>>,
 {
     #[inline]
-    fn check(&self, value: &T) -> Result<(), Cow<'static, str>> {
+    fn check(self, value: &T) -> Result<(), Cow<'static, str>> {
         self(value).map_err(Into::into)
     }
 }
@@ -51,7 +51,7 @@ where
     F: Checks<T::Target, How>,
 {
     #[inline]
-    fn check(&self, value: &T) -> Result<(), Cow<'static, str>> {
+    fn check(self, value: &T) -> Result<(), Cow<'static, str>> {
         self.check(&**value)
     }
 }
