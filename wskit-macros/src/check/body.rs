@@ -36,7 +36,12 @@ pub(super) struct Checked {
 }
 
 /// What an item is made of; `None` when serde could not read it.
-pub(super) fn check(marker: Marker, input: &mut DeriveInput, errors: &mut Errors) -> Option<Checked> {
+pub(super) fn check(
+    marker: Marker,
+    input: &mut DeriveInput,
+    declared: &[Ident],
+    errors: &mut Errors,
+) -> Option<Checked> {
     field::misplaced_code(&mut input.attrs, errors);
     field::misplaced_validate(&mut input.attrs, "put it on a field", errors);
     let serde = Serde::take(On::item(&input.data), &mut input.attrs, errors);
@@ -52,7 +57,7 @@ pub(super) fn check(marker: Marker, input: &mut DeriveInput, errors: &mut Errors
     if marker == Marker::Meta {
         reserved_keys(&body, errors);
     }
-    stand_in::name(&input.ident, &input.generics, body.fields_mut());
+    stand_in::name(&input.ident, &input.generics, declared, body.fields_mut());
     let assume = body.is_guarded() && !generic;
     for field in body.fields_mut() {
         field.assumed = assume && field.form == Form::Named;
