@@ -31,7 +31,7 @@ fn every_entry_of_the_catalogue_has_a_case() {
 fn every_reason_against_an_attribute_of_serde_has_a_case() {
     let (shown, mut missing) = (shown(), Vec::new());
     let text = fs::read_to_string(Path::new(CATALOGUE).join("serde.rs")).expect("the catalogue");
-    let reasons = text.split("fn serde_refused").nth(1).and_then(|rest| rest.split("\n}\n").next());
+    let reasons = text.split("fn serde_reason").nth(1).and_then(|rest| rest.split("\n}\n").next());
     for reason in texts(reasons.expect("the function")) {
         if reason.contains(' ') && !is_shown(&reason, &shown) {
             missing.push(reason);

@@ -93,6 +93,7 @@ fn expand_attribute(marker: Marker, arguments: Tokens, item: Tokens) -> Tokens {
 /// Each entry on its own, then what concerns all of them; errors come last, beside whatever could be emitted.
 fn expand_entries(entries: Vec<RawEntry>, mut errors: Errors) -> Tokens {
     let (mut declared, mut out) = (Vec::<Declared>::new(), Tokens::new());
+    let names: Vec<_> = entries.iter().filter_map(RawEntry::name).cloned().collect();
     for entry in entries {
         match entry {
             RawEntry::Broken(markers, name) => {
@@ -101,7 +102,7 @@ fn expand_entries(entries: Vec<RawEntry>, mut errors: Errors) -> Tokens {
             }
             RawEntry::Item(raw) => {
                 let (input, marker) = (raw.input.clone(), raw.markers.first().map(|marker| marker.marker));
-                match check::item(*raw, &mut errors) {
+                match check::item(*raw, &names, &mut errors) {
                     Some(item) => declared.push(item),
                     None => out.extend(expand::stub(input, marker)),
                 }

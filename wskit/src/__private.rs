@@ -7,13 +7,13 @@ pub use serde_json;
 pub use crate::{
     __stub as stub,
     error::{
-        Declares, ErrorReply, ErrorSet, Failure, NoError, RpcError, declared_details, declared_reply,
-        declared_retryable,
+        Declares, ErrorOf, ErrorReply, ErrorSet, Failing, Failure, NoError, RpcError, declared_details,
+        declared_reply, declared_retryable,
     },
     message::{Declared, Event, FromClient, FromServer, Message, Meta, NoProgress, Response, Rpc, WireType},
     read::{ObjectOnly, no_fields, read_adjacent, read_name, read_untagged},
     send_error::SendError,
-    stub::{Stub, Unknown, debug},
+    stub::{Stub, Unchecked, Unknown, debug},
     unique::{Listed, assert_unique},
     validate::{
         At, HashItem, HashKey, Invalid, Issues, Key, OrdItem, OrdKey, Scalar, Validate, check, digits, form,

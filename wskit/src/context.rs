@@ -1,8 +1,6 @@
 //! What a handler gets: the message, the connection it came from, and for an rpc the one way to answer it.
 
 use std::{
-    fmt,
-    marker::PhantomData,
     ops::Deref,
     sync::Arc,
     time::{Duration, SystemTime},
@@ -10,13 +8,13 @@ use std::{
 
 use crate::{
     Connection,
+    answer::{Answers as _, CtxReply, Reply},
     call::{Call, Cancelled},
-    close::Close,
-    error::{Failure, RpcError},
-    message::{FromServer, Message, Response, Rpc},
+    error::RpcError,
+    message::{FromServer, Message, ProgressOf, Rpc},
     outbox::Priority,
     send_error::SendError,
-    wire::{self, CorrelationId, Frame},
+    wire::{self, CorrelationId},
 };
 
 /// An event and where it came from. Dereferences to the [`Connection`]: `ctx.send(..)`, `ctx.publish(..)`, `ctx.data()`.
@@ -104,7 +102,7 @@ impl<M: Rpc, D> RpcCtx<M, D> {
     pub fn error(self, error: impl RpcError<M>) -> Reply<M> {
         let error = error.into_reply()?;
         let frame = wire::error_frame(&error, self.now_ms(), true, self.call.correlation_id.as_ref());
-        Ok(Answer { frame, close: self.hub().auth.close_after(error.code()), rpc: PhantomData })
+        Ok(CtxReply::new(frame, self.hub().auth.close_after(error.code())))
     }
 
     /// Reports progress. The first to be dropped when the client reads too slowly; an invalid one is logged and not
@@ -114,7 +112,7 @@ impl<M: Rpc, D> RpcCtx<M, D> {
         clippy::needless_pass_by_value,
         reason = "written where it is sent: `ctx.progress(Stage { .. })`"
     )]
-    pub fn progress(&self, progress: M::Progress) {
+    pub fn progress(&self, progress: impl ProgressOf<M>) {
         let now = self.now_ms();
         match wire::progress_frame(&progress, now, self.call.correlation_id.as_ref()) {
             Ok(frame) => match self.call.throttle(frame, now, self.hub().progress_interval_ms()) {
@@ -153,64 +151,5 @@ impl<M: Message, D> Deref for RpcCtx<M, D> {
 
     fn deref(&self) -> &Connection<D> {
         &self.connection
-    }
-}
-
-/// The proof that the rpc `M` was answered; only [`RpcCtx::reply`] and [`RpcCtx::error`] make one.
-#[must_use = "return it from the handler, or the answer is lost"]
-pub struct Answer<M> {
-    frame: Frame,
-    close: Option<Close>,
-    rpc: PhantomData<fn() -> M>,
-}
-
-impl<M> Answer<M> {
-    pub(crate) fn into_parts(self) -> (Frame, Option<Close>) {
-        (self.frame, self.close)
-    }
-}
-
-impl<M: Rpc> fmt::Debug for Answer<M> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Answer<{}>", M::TYPE)
-    }
-}
-
-/// What a handler of the rpc `M` returns: its answer, or a failure that `?` made.
-pub type Reply<M> = Result<Answer<M>, Failure<M>>;
-
-/// What a handler of the rpc `M` may end with: the [`Answer`] that its context gave, or the response itself.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` does not answer the rpc `{M}`",
-    label = "neither the response of `{M}` nor an `Answer`",
-    note = "return `ctx.reply(..)` or `ctx.error(..)`, or the response itself: `Ok(response)`"
-)]
-pub trait Answers<M>: Sized {
-    /// Whether this is the answer already, so that nothing of its request is needed any more.
-    #[doc(hidden)]
-    const IS_ANSWER: bool;
-
-    /// The answer as it is sent; `now_ms` and `id` are those of the request.
-    #[doc(hidden)]
-    #[allow(clippy::missing_errors_doc, reason = "never called by users")]
-    fn answer(self, now_ms: u64, id: Option<&CorrelationId>) -> Reply<M>;
-}
-
-impl<M> Answers<M> for Answer<M> {
-    const IS_ANSWER: bool = true;
-
-    fn answer(self, _: u64, _: Option<&CorrelationId>) -> Reply<M> {
-        Ok(self)
-    }
-}
-
-// What is said of a type that does not answer is said by the trait, and not once more for each bound of this impl.
-#[diagnostic::do_not_recommend]
-impl<M: Rpc<Response = R>, R: Response> Answers<M> for R {
-    const IS_ANSWER: bool = false;
-
-    fn answer(self, now_ms: u64, id: Option<&CorrelationId>) -> Reply<M> {
-        let frame = wire::reply_frame(&self, now_ms, id)?;
-        Ok(Answer { frame, close: None, rpc: PhantomData })
     }
 }

@@ -20,6 +20,7 @@
 // The macros name everything by `::wskit`, also inside this crate's own tests.
 extern crate self as wskit;
 
+mod answer;
 #[cfg(feature = "axum")]
 pub mod axum;
 mod call;
@@ -61,10 +62,11 @@ mod wire;
 #[doc(hidden)]
 pub mod __private;
 
+pub use answer::{Answers, CtxReply, Reply, RpcOutput};
 pub use call::Cancelled;
 pub use client_id::ClientId;
 pub use connection::Connection;
-pub use context::{Answer, Answers, Ctx, Reply, RpcCtx};
+pub use context::{Ctx, RpcCtx};
 pub use error::{Code, Error, ErrorReply, Failure, Result};
 pub use hub::Hub;
 pub use limits::Limits;

@@ -97,6 +97,18 @@ pub trait Progress: Payload + Validate<Wire: DescribesType> {}
 
 impl<T: Payload + Validate<Wire: DescribesType>> Progress for T {}
 
+/// What a handler of the rpc `M` reports with `ctx.progress(..)`: a value of the type that `progress = ..` names.
+#[diagnostic::on_unimplemented(
+    message = "the rpc `{M}` does not report its progress as `{Self}`",
+    label = "not what `progress = ..` of `{M}` names",
+    note = "say what it reports where `{M}` is declared, `#[rpc(response = .., progress = Stage)]` with a type such as \
+            `#[data] pub struct Stage {{ pub percent: u8 }}`, and report values of that type"
+)]
+pub trait ProgressOf<M>: Progress {}
+
+#[diagnostic::do_not_recommend]
+impl<M: Rpc<Progress = P>, P: Progress> ProgressOf<M> for P {}
+
 /// The progress of an rpc that reports none: no value of it exists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]

@@ -1,6 +1,6 @@
 //! What a file that declares or handles messages needs: `use wskit::prelude::*;`.
 
 pub use crate::{
-    Answer, Code, Connection, Ctx, Error, ErrorReply, Failure, Gate, Limits, Next, Outcome, Reply, Result,
+    Code, Connection, Ctx, CtxReply, Error, ErrorReply, Failure, Gate, Limits, Next, Outcome, Reply, Result,
     Router, RpcCtx, data, error, event, message, meta, protocol, response, rpc,
 };

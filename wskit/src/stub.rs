@@ -55,6 +55,17 @@ pub trait Stub: Sized {
 
 impl<T> Stub for T {}
 
+/// What a newtype with constraints can be built from without a check: nothing.
+#[diagnostic::on_unimplemented(
+    message = "a `{T}` cannot be built as `{T}(..)`: it has constraints, which have to be checked",
+    label = "call `{T}::new(..)` instead",
+    note = "`{T}::new(value)` gives a `Result`: the `{T}`, or what is wrong with the value; so does `{T}::try_from(value)`"
+)]
+pub trait Unchecked<T> {
+    /// Is never called.
+    fn build(self) -> T;
+}
+
 /// The response of an rpc that names none: no value of it exists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema, ts_rs::TS))]
@@ -218,10 +229,9 @@ macro_rules! __stub {
                 ::core::unreachable!()
             }
         }
-        impl<M: $crate::__private::Declares<$name>> ::core::convert::From<$name>
-            for $crate::__private::Failure<M>
-        {
-            fn from(_: $name) -> Self {
+        impl $crate::__private::Failing for $name {}
+        impl<M: $crate::__private::Declares<$name>> $crate::__private::ErrorOf<M> for $name {
+            fn into_failure(self) -> $crate::__private::Failure<M> {
                 ::core::unreachable!()
             }
         }

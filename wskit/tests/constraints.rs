@@ -93,6 +93,10 @@ wskit::message!(
         pub sorted: Vec<u32>,
         #[validate(inner(custom(checks::is_lower)))]
         pub words: Box<Vec<Option<String>>>,
+        #[validate(custom(checks::is_lower))]
+        pub boxed: Option<Box<Key>>,
+        #[validate(custom(checks::is_something::<String>))]
+        pub generic: Option<String>,
     }
 );
 
@@ -113,6 +117,10 @@ mod checks {
 
     pub(super) fn is_short(text: &str) -> Result<(), std::borrow::Cow<'static, str>> {
         if text.len() < 4 { Ok(()) } else { Err("must be short".into()) }
+    }
+
+    pub(super) fn is_something<T: Default + PartialEq>(value: &T) -> Result<(), &'static str> {
+        if *value == T::default() { Err("must be something") } else { Ok(()) }
     }
 
     pub(super) fn is_sorted(numbers: &[u32]) -> Result<(), &'static str> {

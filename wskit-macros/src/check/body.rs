@@ -1,5 +1,6 @@
 //! What an item is made of, and how an enum is told apart on the wire.
 
+use proc_macro2::Span;
 use syn::{Data, DataEnum, DeriveInput, Fields, Ident, Visibility, ext::IdentExt, spanned::Spanned};
 use syn::{
     punctuated::Punctuated,
@@ -35,7 +36,12 @@ pub(super) struct Checked {
 }
 
 /// What an item is made of; `None` when serde could not read it.
-pub(super) fn check(marker: Marker, input: &mut DeriveInput, errors: &mut Errors) -> Option<Checked> {
+pub(super) fn check(
+    marker: Marker,
+    input: &mut DeriveInput,
+    declared: &[Ident],
+    errors: &mut Errors,
+) -> Option<Checked> {
     field::misplaced_code(&mut input.attrs, errors);
     field::misplaced_validate(&mut input.attrs, "put it on a field", errors);
     let serde = Serde::take(On::item(&input.data), &mut input.attrs, errors);
@@ -51,7 +57,7 @@ pub(super) fn check(marker: Marker, input: &mut DeriveInput, errors: &mut Errors
     if marker == Marker::Meta {
         reserved_keys(&body, errors);
     }
-    stand_in::name(&input.ident, &input.generics, body.fields_mut());
+    stand_in::name(&input.ident, &input.generics, declared, body.fields_mut());
     let assume = body.is_guarded() && !generic;
     for field in body.fields_mut() {
         field.assumed = assume && field.form == Form::Named;
@@ -135,6 +141,8 @@ fn tuple(mut fields: Vec<Field>, generic: bool, errors: &mut Errors) -> Body {
         errors.push(diagnostics::generic_refined(field.ty.span()));
         return Body::Tuple(vec![field]);
     }
+    // Not a tuple struct, see `expand::definition`.
+    field.name = Some(Ident::new("value", field.ty.span().resolved_at(Span::call_site())));
     let inner = match Kind::of(&field.ty) {
         _ if types::is_named(&field.ty, "String") => Inner::Text,
         Kind::Integer(..) if types::is_plain(&field.ty) => Inner::Integer,

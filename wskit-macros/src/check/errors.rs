@@ -41,7 +41,12 @@ struct Code {
 }
 
 /// Checks an `#[error]` enum.
-pub(super) fn check(marker: &RawMarker, mut input: DeriveInput, errors: &mut Errors) -> Option<ErrorSet> {
+pub(super) fn check(
+    marker: &RawMarker,
+    mut input: DeriveInput,
+    declared: &[Ident],
+    errors: &mut Errors,
+) -> Option<ErrorSet> {
     marker::no_arguments(marker, errors);
     field::misplaced_code(&mut input.attrs, errors);
     field::misplaced_validate(
@@ -57,7 +62,7 @@ pub(super) fn check(marker: &RawMarker, mut input: DeriveInput, errors: &mut Err
     };
     let mut variants: Vec<_> = data.variants.into_iter().map(|each| variant(each, &serde, errors)).collect();
     let fields = variants.iter_mut().flat_map(|variant| &mut variant.fields);
-    stand_in::name(&input.ident, &input.generics, fields);
+    stand_in::name(&input.ident, &input.generics, declared, fields);
     unique_codes(&variants, errors);
     let definition = definition::of_errors(input, keyword, errors);
     Some(ErrorSet { definition, about, errors: variants })

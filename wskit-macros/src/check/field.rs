@@ -115,6 +115,7 @@ fn presence(field: &mut RawField, serde: &Serde, naming: Naming<'_>, errors: &mu
     let function = ["with", "serialize_with"].into_iter().find_map(|name| serde.word(name));
     if let Some(function) = function
         && !wire
+        && !serde.contradicts
         && !form::is_stated(&field.attrs)
     {
         errors.push(diagnostics::unstated_form(function));

@@ -92,8 +92,13 @@ pub(super) fn no_arguments(marker: &RawMarker, errors: &mut Errors) {
 fn arguments(marker: &RawMarker, errors: &mut Errors) -> Arguments {
     let mut read = Arguments::default();
     let mut seen = Vec::<String>::new();
+    let mut like_rpc = false;
     for argument in &marker.args {
         if let Some(name) = argument.name() {
+            // An event that is written like an rpc is one mistake, however many arguments of one it has.
+            if is_of_rpc(marker.marker, name) && std::mem::replace(&mut like_rpc, true) {
+                continue;
+            }
             if seen.contains(&name.to_string()) {
                 errors.push(diagnostics::repeated(&name.to_string(), name.span()));
                 continue;
@@ -135,10 +140,15 @@ fn known(marker: Marker, name: &Ident) -> syn::Result<()> {
     if allowed.iter().any(|known| name == known) {
         return Ok(());
     }
-    if marker == Marker::Event && ["response", "progress", "error"].iter().any(|word| name == word) {
+    if is_of_rpc(marker, name) {
         return Err(diagnostics::event_like_rpc(name));
     }
     Err(diagnostics::unknown_argument(marker, name, allowed))
+}
+
+/// Whether an event has an argument that only an rpc has.
+fn is_of_rpc(marker: Marker, name: &Ident) -> bool {
+    marker == Marker::Event && ["response", "progress", "error"].iter().any(|word| name == word)
 }
 
 fn value_example(name: &Ident) -> &'static str {

@@ -29,8 +29,8 @@ use crate::{
     syntax::item::{Marker, RawItem, RawMarker},
 };
 
-/// Checks one item; `None` when nothing sensible can be emitted for it but a stub.
-pub(crate) fn item(raw: RawItem, errors: &mut Errors) -> Option<Declared> {
+/// Checks one item; `None` when nothing sensible can be emitted for it but a stub. `declared` are the names of all.
+pub(crate) fn item(raw: RawItem, declared: &[Ident], errors: &mut Errors) -> Option<Declared> {
     let RawItem { markers, mut input } = raw;
     itself::named(&mut input);
     let marker = single_marker(&markers, &input.ident, errors)?;
@@ -39,12 +39,12 @@ pub(crate) fn item(raw: RawItem, errors: &mut Errors) -> Option<Declared> {
         return None;
     }
     if marker.marker == Marker::Error {
-        return errors::check(&marker, input, errors).map(|set| Declared::Errors(Box::new(set)));
+        return errors::check(&marker, input, declared, errors).map(|set| Declared::Errors(Box::new(set)));
     }
     let keyword = definition::keyword(&input.data);
     let about = attributes::about(&input.attrs);
     let (role, since) = marker::role(&marker, &input, errors);
-    let body::Checked { body, strict, camel } = body::check(marker.marker, &mut input, errors)?;
+    let body::Checked { body, strict, camel } = body::check(marker.marker, &mut input, declared, errors)?;
     let definition = definition::check(input, keyword, &body, strict, errors);
     let about = crate::model::About { since, ..about };
     Some(Declared::Item(Box::new(Item { definition, about, role, body, camel })))

@@ -85,8 +85,12 @@ pub(super) struct Serde {
     pub(super) skip_serializing_if: bool,
     pub(super) skip: bool,
     pub(super) with: bool,
+    /// Whether what is written excludes something else that is.
+    pub(super) contradicts: bool,
     /// The words that are written, each once.
     words: Vec<Ident>,
+    /// Why words were refused, each once.
+    refused: Vec<&'static str>,
 }
 
 impl Serde {
@@ -95,10 +99,8 @@ impl Serde {
         let mut read = Self::default();
         for attribute in attributes::take(list, "serde") {
             let arguments = args::of_attribute(&attribute);
-            let sound: Vec<_> = arguments
-                .into_iter()
-                .filter(|argument| errors.keep(read.one(on, argument)).is_some())
-                .collect();
+            let sound: Vec<_> =
+                arguments.into_iter().filter(|argument| read.keep(on, argument, errors)).collect();
             if !sound.is_empty() {
                 list.push(syn::parse_quote!(#[serde(#(#sound),*)]));
             }
@@ -106,6 +108,7 @@ impl Serde {
         if let Some(error) = read.contradiction() {
             errors.push(error);
             attributes::take(list, "serde");
+            read.contradicts = true;
         }
         read
     }
@@ -113,6 +116,22 @@ impl Serde {
     /// The place of an attribute, if it is written.
     pub(super) fn word(&self, name: &str) -> Option<&Ident> {
         self.words.iter().find(|word| *word == name)
+    }
+
+    /// Reads an argument; `false` when it is refused. Two that are refused for one reason, such as `from` and `into`, are
+    /// one mistake.
+    fn keep(&mut self, on: On, argument: &RawArg, errors: &mut Errors) -> bool {
+        let reason = argument
+            .name()
+            .filter(|name| !on.allowed().iter().any(|known| *name == known))
+            .and_then(|name| diagnostics::serde_reason(on, name));
+        if let Some(why) = reason {
+            if self.refused.contains(&why) {
+                return false;
+            }
+            self.refused.push(why);
+        }
+        errors.keep(self.one(on, argument)).is_some()
     }
 
     fn one(&mut self, on: On, argument: &RawArg) -> syn::Result<()> {
@@ -123,8 +142,10 @@ impl Serde {
             return Err(diagnostics::split_rename(name));
         }
         if !on.allowed().iter().any(|known| name == known) {
-            return Err(diagnostics::serde_refused(on, name)
-                .unwrap_or_else(|| diagnostics::serde_unknown(name, on.allowed())));
+            return Err(diagnostics::serde_reason(on, name).map_or_else(
+                || diagnostics::serde_unknown(name, on.allowed()),
+                |why| diagnostics::serde_refused(name, why),
+            ));
         }
         if name != "alias" {
             if self.word(&name.to_string()).is_some() {

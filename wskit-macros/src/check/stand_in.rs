@@ -12,14 +12,22 @@ use super::{form, types};
 use crate::model::{Field, Form, StandIn};
 
 /// Names the types of fields, unless an alias would need parameters.
-pub(super) fn name<'a>(item: &Ident, generics: &Generics, fields: impl IntoIterator<Item = &'a mut Field>) {
+///
+/// `declared` are the items of the same `message!`, which are not what may be wrong.
+pub(super) fn name<'a>(
+    item: &Ident,
+    generics: &Generics,
+    declared: &[Ident],
+    fields: impl IntoIterator<Item = &'a mut Field>,
+) {
     let only_types = generics.params.iter().all(|each| matches!(each, GenericParam::Type(_)));
     let item = item.unraw();
     for field in fields {
         if field.form != Form::Serde && only_types && field.parameters.is_empty() {
             let rest = field.rules_function.to_string();
             let rest = rest.trim_start_matches("__rules_");
-            let name = format_ident!("__{item}_{rest}", span = types::underlined(suspect(&field.ty)));
+            let name =
+                format_ident!("__{item}_{rest}", span = types::underlined(suspect(&field.ty, declared)));
             let ty = asked(&field.ty, Role::Whole);
             let written = (ty != field.ty).then(|| format_ident!("{name}_written", span = name.span()));
             field.stand_in = Some(StandIn { name, ty, written });
@@ -29,23 +37,20 @@ pub(super) fn name<'a>(item: &Ident, generics: &Generics, fields: impl IntoItera
 
 /// The part of a type that is to be underlined: the one argument, if there is one, that may be wrong where all around it is
 /// right.
-fn suspect(ty: &Type) -> &Type {
+fn suspect<'a>(ty: &'a Type, declared: &[Ident]) -> &'a Type {
     let Type::Path(path) = ty else { return ty };
     let Some(last) = path.path.segments.last() else { return ty };
     let name = last.ident.unraw().to_string();
-    if !form::is_known(&name) {
-        return ty;
-    }
     let suspects = types::arguments(&last.arguments).take(2).enumerate();
     let mut suspects = suspects.filter(|(index, argument)| match (name.as_str(), index) {
         ("HashMap" | "BTreeMap", 0) => {
             !types::is_named(argument, "String") && !types::is_named(argument, "Uuid")
         }
         ("HashSet" | "BTreeSet", 0) => !types::is_scalar(argument),
-        _ => !types::names(argument).iter().all(|name| types::is_plain_name(name)),
+        _ => !types::names(argument).iter().all(|name| types::is_plain_name(name) || declared.contains(name)),
     });
     match (suspects.next(), suspects.next()) {
-        (Some((_, suspect)), None) => self::suspect(suspect),
+        (Some((_, suspect)), None) => self::suspect(suspect, declared),
         _ => ty,
     }
 }

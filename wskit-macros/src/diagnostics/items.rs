@@ -15,12 +15,18 @@ pub(crate) fn not_a_type(tokens: &TokenStream, error: Error) -> Error {
     }
 }
 
-/// In our words where the list of what a type can start with says less than it hides.
-pub(crate) fn unreadable(error: Error) -> Error {
-    if error.to_string().contains("expected one of: `for`, parentheses") {
-        return Error::new(error.span(), "a type is missing here; write one, such as `String`");
+/// In our words where the list of what a type can start with says less than it hides: on the field, if it is one that has
+/// no type, since the reader has then come to whatever stands behind it.
+pub(crate) fn unreadable(error: Error, untyped: Option<&Ident>) -> Error {
+    if !error.to_string().contains("expected one of: `for`, parentheses") {
+        return error;
     }
-    error
+    match untyped {
+        Some(name) => {
+            Error::new(name.span(), format!("`{name}` has no type; write one, as in `{name}: String`"))
+        }
+        None => Error::new(error.span(), "a type is missing here; write one, such as `String`"),
+    }
 }
 
 pub(crate) fn no_marker(name: &Ident) -> Error {

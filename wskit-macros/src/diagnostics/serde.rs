@@ -7,8 +7,8 @@ use super::suggestion;
 use crate::{case::Case, check::serde::On};
 
 /// Why an attribute that serde knows does not work here; `None` for one it does not know.
-pub(crate) fn serde_refused(on: On, name: &Ident) -> Option<Error> {
-    let why = match (name.to_string().as_str(), on) {
+pub(crate) fn serde_reason(on: On, name: &Ident) -> Option<&'static str> {
+    Some(match (name.to_string().as_str(), on) {
         ("flatten", _) => {
             "every object is strict, and serde cannot tell the unknown keys of a flattened one; write the fields here, or keep them in a field of their own"
         }
@@ -57,8 +57,11 @@ pub(crate) fn serde_refused(on: On, name: &Ident) -> Option<Error> {
         }
         ("deny_unknown_fields", On::Variant) => "every object refuses unknown keys; remove this",
         _ => return None,
-    };
-    Some(Error::new(name.span(), format!("`#[serde({name})]` does not work here: {why}")))
+    })
+}
+
+pub(crate) fn serde_refused(name: &Ident, why: &str) -> Error {
+    Error::new(name.span(), format!("`#[serde({name})]` does not work here: {why}"))
 }
 
 pub(crate) fn serde_unknown(name: &Ident, allowed: &[&str]) -> Error {

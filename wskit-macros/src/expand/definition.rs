@@ -5,8 +5,9 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{Attribute, GenericParam, Generics, Ident};
 
 use super::{deprecated, form, rules, standard};
-use crate::model::{
-    Body, Definition, Enumeration, Field, Item, Optional, Place, Shape, Strict, Tagging, Variant,
+use crate::{
+    model::{Body, Definition, Enumeration, Field, Item, Optional, Place, Shape, Strict, Tagging, Variant},
+    syntax::args,
 };
 
 /// How an item is written down: itself, or a copy of it that only describes it.
@@ -68,8 +69,8 @@ pub(super) fn written(item: &Item, written: &Written<'_>) -> TokenStream {
             quote!(#written (#(#fields),*) #where_clause #end)
         }
         Body::Refined(refined) => {
-            let field = field_of(&refined.field, false, owner);
-            quote!(#written (#field) #where_clause #end)
+            let field = self::refined(item, &refined.field, owner);
+            quote!(#written #where_clause #field)
         }
         Body::Enum(Enumeration { variants, tagging, .. }) => {
             let variants = variants.iter().map(|each| variant(each, tagging, owner));
@@ -115,11 +116,16 @@ fn head(item: &Item, Written { derives, remote, .. }: &Written<'_>) -> TokenStre
     let camel = item.camel.then(|| quote!(, rename_all = "camelCase"));
     let tag = matches!(&item.body, Body::Enum(Enumeration { default_tag: true, .. }))
         .then(|| quote!(, tag = "kind"));
+    let transparent = match &item.body {
+        Body::Refined(refined) => transparent(item, &refined.field),
+        _ => TokenStream::new(),
+    };
     quote! {
         #derives
         #[serde(crate = "::wskit::__private::serde" #remote #camel #tag #strict)]
         #[schemars(crate = "::wskit::__private::schemars" #bound)]
         #[ts(crate = "::wskit::__private::ts_rs")]
+        #transparent
     }
 }
 
@@ -142,11 +148,23 @@ pub(super) fn field(field: &Field) -> TokenStream {
 
 /// A field, the name of which is settled by the container or not.
 fn field_of(field: &Field, camel: bool, owner: &TokenStream) -> TokenStream {
-    let Field { attributes, visibility, ty, name, .. } = field;
+    let (visibility, name) = (&field.visibility, &field.name);
+    let colon = name.is_some().then(|| quote!(:));
+    let attributes = attributes_of(field, field.attributes.iter(), camel, owner);
+    let (typescript, ty) = (form::typescript(field), &field.ty);
+    quote! { #attributes #typescript #visibility #name #colon #ty }
+}
+
+/// All attributes of a field but what it is in TypeScript.
+fn attributes_of<'a>(
+    field: &'a Field,
+    written: impl Iterator<Item = &'a Attribute>,
+    camel: bool,
+    owner: &TokenStream,
+) -> TokenStream {
     let rename = if camel { rename_in_camel(field) } else { rename(field) };
     let (serde, typescript) = (options(field), optional_in_typescript(field.optional));
     let transform = rules::transform(field, owner);
-    let colon = name.is_some().then(|| quote!(:));
     let form = form::described(field);
     let aliases = form::aliases(field);
     // An absent `Option` is no default to write down; schemars knows it by the type.
@@ -154,8 +172,29 @@ fn field_of(field: &Field, camel: bool, owner: &TokenStream) -> TokenStream {
     let deprecated =
         field.deprecated.as_ref().map(|note| quote!(#[schemars(extend("x-wskit-deprecated" = #note))]));
     quote! {
-        #(#attributes)* #rename #deprecated #serde #default #typescript #form #transform #aliases #visibility #name #colon #ty
+        #(#written)* #rename #deprecated #serde #default #typescript #form #transform #aliases
     }
+}
+
+/// The one field of a newtype with constraints. It has a name, because the function of a tuple struct's name is taken: by
+/// one that says how a value is built.
+fn refined(item: &Item, field: &Field, owner: &TokenStream) -> TokenStream {
+    let written = field.attributes.iter().filter(|attribute| !attribute.path().is_ident("ts"));
+    let (attributes, Field { name, ty, .. }) = (attributes_of(field, written, false, owner), field);
+    grouped(Delimiter::Brace, quote!(#attributes #name: #ty), item.definition.name.span())
+}
+
+/// Says that a newtype is what its one field is.
+fn transparent(item: &Item, field: &Field) -> TokenStream {
+    let said = item.definition.attributes.iter().any(|attribute| {
+        attribute.path().is_ident("serde")
+            && args::of_attribute(attribute)
+                .iter()
+                .any(|argument| argument.name().is_some_and(|name| name == "transparent"))
+    });
+    let serde = (!said).then(|| quote!(#[serde(transparent)]));
+    let typescript = form::transparent(field);
+    quote!(#serde #typescript)
 }
 
 /// A field's name and option for serde alone.

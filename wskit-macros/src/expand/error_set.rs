@@ -92,11 +92,12 @@ fn replies(set: &ErrorSet) -> TokenStream {
         }
 
         #prefix
-        impl<M: ::wskit::__private::Declares<#name>> ::core::convert::From<#name>
-            for ::wskit::__private::Failure<M>
-        {
-            fn from(error: #name) -> Self {
-                Self::declared(error)
+        impl ::wskit::__private::Failing for #name {}
+
+        #prefix
+        impl<M: ::wskit::__private::Declares<#name>> ::wskit::__private::ErrorOf<M> for #name {
+            fn into_failure(self) -> ::wskit::__private::Failure<M> {
+                ::wskit::__private::Failure::declared(self)
             }
         }
 

@@ -89,21 +89,44 @@ pub(super) fn stand_ins<'a>(
     aliases.collect()
 }
 
-/// The type that describes a field, where it is not the field's own.
+/// The type that describes a field to schemars, where it is not the field's own.
 pub(super) fn described(field: &Field) -> TokenStream {
-    let wire = match field.form {
+    if field.form == Form::Serde || has(field, "schemars", &["with", "schema_with"]) {
+        return TokenStream::new();
+    }
+    let wire = text(field, wire(field));
+    quote!(#[schemars(with = #wire)])
+}
+
+/// The type that a field is in TypeScript, where it is not the field's own.
+pub(super) fn typescript(field: &Field) -> TokenStream {
+    let template = match field.form {
         Form::Serde => return TokenStream::new(),
-        Form::Named | Form::Own | Form::Parameter => {
-            text(field, "<#ty as ::wskit::__private::Validate>::Wire")
-        }
-        Form::Digits => text(field, "<#ty as ::wskit::__private::digits::Digits>::Wire"),
+        _ if has(field, "ts", &["as", "type"]) => return TokenStream::new(),
+        // A parameter stands for itself.
+        Form::Parameter => "#ty",
+        Form::Named | Form::Own | Form::Digits => wire(field),
     };
-    let schema =
-        (!has(field, "schemars", &["with", "schema_with"])).then(|| quote!(#[schemars(with = #wire)]));
-    // A parameter stands for itself in TypeScript.
-    let typescript = if field.form == Form::Parameter { text(field, "#ty") } else { wire };
-    let typescript = (!has(field, "ts", &["as", "type"])).then(|| quote!(#[ts(as = #typescript)]));
-    quote!(#schema #typescript)
+    let ty = text(field, template);
+    quote!(#[ts(as = #ty)])
+}
+
+/// What a newtype is in TypeScript: what its one field is.
+pub(super) fn transparent(field: &Field) -> TokenStream {
+    if has(field, "ts", &["as", "type"]) {
+        let written = field.attributes.iter().filter(|attribute| attribute.path().is_ident("ts"));
+        return quote!(#(#written)*);
+    }
+    let ty = text(field, &format!("::wskit::__private::schema::Transparent<{}>", wire(field)));
+    quote!(#[ts(as = #ty)])
+}
+
+fn wire(field: &Field) -> &'static str {
+    match field.form {
+        Form::Serde => "#ty",
+        Form::Named | Form::Own | Form::Parameter => "<#ty as ::wskit::__private::Validate>::Wire",
+        Form::Digits => "<#ty as ::wskit::__private::digits::Digits>::Wire",
+    }
 }
 
 /// Whether the user has written one of these arguments in an attribute.
@@ -253,7 +276,9 @@ fn is_hashed(item: &Item) -> bool {
 /// The text of a value, where every value is a text.
 fn key(body: &Body) -> Option<TokenStream> {
     match body {
-        Body::Refined(refined) if refined.field.text => Some(quote!(::wskit::__private::Key::key(&self.0))),
+        Body::Refined(refined) if refined.field.text => {
+            Some(quote!(::wskit::__private::Key::key(&self.value)))
+        }
         Body::Tuple(fields) if matches!(fields.as_slice(), [field] if field.text) => {
             Some(quote!(::wskit::__private::Key::key(&self.0)))
         }

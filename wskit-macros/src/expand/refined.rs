@@ -17,7 +17,21 @@ pub(super) fn expand(definition: &Definition, refined: &Refined) -> TokenStream 
         Inner::Text | Inner::Integer | Inner::Float => show(definition),
         Inner::Other => TokenStream::new(),
     };
-    quote! { #build #convert #read #show }
+    let unchecked = unchecked(definition);
+    quote! { #build #convert #read #show #unchecked }
+}
+
+/// What `RoomId(value)` calls, as if it were a tuple struct: a function that takes nothing, and says why.
+fn unchecked(definition: &Definition) -> TokenStream {
+    let Definition { conditions, visibility, name, .. } = definition;
+    quote! {
+        #(#conditions)*
+        #[doc(hidden)]
+        #[allow(deprecated, dead_code, non_snake_case)]
+        #visibility fn #name(value: impl ::wskit::__private::Unchecked<#name>) -> #name {
+            ::wskit::__private::Unchecked::build(value)
+        }
+    }
 }
 
 fn build(definition: &Definition, refined: &Refined) -> TokenStream {
@@ -41,13 +55,13 @@ fn build(definition: &Definition, refined: &Refined) -> TokenStream {
                 let mut issues = ::wskit::__private::Issues::default();
                 Self::#check(&value, ::wskit::__private::At::root(""), &mut issues);
                 issues.into_result()?;
-                ::core::result::Result::Ok(Self(value))
+                ::core::result::Result::Ok(Self { value })
             }
 
             /// What is wrapped.
             #[must_use]
             #visibility fn into_inner(self) -> #inner {
-                self.0
+                self.value
             }
         }
 
@@ -58,7 +72,7 @@ fn build(definition: &Definition, refined: &Refined) -> TokenStream {
             ) -> ::core::result::Result<Self, D::Error> {
                 let inner: #inner = #read(deserializer)?;
                 if ::wskit::__private::is_deferred() {
-                    return ::core::result::Result::Ok(Self(inner));
+                    return ::core::result::Result::Ok(Self { value: inner });
                 }
                 Self::new(inner).map_err(::wskit::__private::serde::de::Error::custom)
             }
@@ -110,7 +124,7 @@ fn read_text(definition: &Definition) -> TokenStream {
             /// The text.
             #[must_use]
             #visibility fn as_str(&self) -> &str {
-                &self.0
+                &self.value
             }
         }
 
@@ -118,7 +132,7 @@ fn read_text(definition: &Definition) -> TokenStream {
             #prefix
             impl #readers<str> for #name {
                 fn #methods(&self) -> &str {
-                    &self.0
+                    &self.value
                 }
             }
         )*
@@ -127,7 +141,7 @@ fn read_text(definition: &Definition) -> TokenStream {
         impl ::core::ops::Deref for #name {
             type Target = str;
             fn deref(&self) -> &str {
-                &self.0
+                &self.value
             }
         }
     }
@@ -139,7 +153,7 @@ fn read_inner(definition: &Definition, refined: &Refined) -> TokenStream {
         #prefix
         impl ::core::convert::AsRef<#inner> for #name {
             fn as_ref(&self) -> &#inner {
-                &self.0
+                &self.value
             }
         }
 
@@ -147,7 +161,7 @@ fn read_inner(definition: &Definition, refined: &Refined) -> TokenStream {
         impl ::core::ops::Deref for #name {
             type Target = #inner;
             fn deref(&self) -> &#inner {
-                &self.0
+                &self.value
             }
         }
     }
@@ -159,7 +173,7 @@ fn show(definition: &Definition) -> TokenStream {
         #prefix
         impl ::core::fmt::Display for #name {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                ::core::fmt::Display::fmt(&self.0, f)
+                ::core::fmt::Display::fmt(&self.value, f)
             }
         }
     }

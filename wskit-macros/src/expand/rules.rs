@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::{parse_quote, spanned::Spanned};
+use syn::parse_quote;
 
 use super::{
     definition::conditions,
@@ -24,23 +24,9 @@ fn statement(rule: &Rule) -> TokenStream {
             quote_spanned!(span=> ::wskit::__private::rules::inner(#apply, |apply| { #(#statements)* });)
         }
         Constraint::Custom { path, optional } => {
-            // Of this macro's own hygiene, so that it is one name also where the path comes from a macro of the user's.
-            let value = Ident::new("__value", Span::mixed_site());
-            let call = quote_spanned!(path.span()=> #path(#value));
-            let call = if *optional {
-                quote! {
-                    match #value {
-                        ::core::option::Option::Some(#value) => #call,
-                        ::core::option::Option::None => ::core::result::Result::Ok(()),
-                    }
-                }
-            } else {
-                call
-            };
             let name = path.to_token_stream().to_string().replace(' ', "");
-            quote_spanned! {span=>
-                (::wskit::__private::rules::Custom { path: #name }).apply(#apply, |#value| #call);
-            }
+            let apply_to = Ident::new(if *optional { "apply_to_some" } else { "apply" }, span);
+            quote_spanned!(span=> (::wskit::__private::rules::Custom { path: #name }).#apply_to(#apply, #path);)
         }
         constraint => {
             let value = value(constraint, span);

@@ -19,6 +19,8 @@ struct Part<'a> {
     /// `Self` or `Self::Variant`.
     path: TokenStream,
     fields: Vec<&'a Field>,
+    /// Whether it is shown like a tuple although its fields have names.
+    unnamed: bool,
 }
 
 /// What is derived, and what is written out instead.
@@ -38,34 +40,46 @@ pub(super) fn of_item(item: &Item) -> Traits {
             .collect(),
         body => {
             let (path, fields) = (quote!(Self), body.fields());
-            vec![Part { attributes: &[], name: &definition.name, path, fields }]
+            let unnamed = matches!(body, Body::Refined(_));
+            vec![Part { attributes: &[], name: &definition.name, path, fields, unnamed }]
         }
     };
-    traits(definition, &parts)
+    traits(definition, &parts, matches!(item.body, Body::Refined(_)))
 }
 
 /// A variant with its fields.
 fn variant<'a>(attributes: &'a [Attribute], name: &'a Ident, fields: &'a [Field]) -> Part<'a> {
-    Part { attributes, name, path: quote!(Self::#name), fields: fields.iter().collect() }
+    Part { attributes, name, path: quote!(Self::#name), fields: fields.iter().collect(), unnamed: false }
 }
 
 /// Those of an error set.
 pub(super) fn of_errors(set: &ErrorSet) -> Traits {
     let parts: Vec<_> =
         set.errors.iter().map(|error| variant(&error.attributes, &error.name, &error.fields)).collect();
-    traits(&set.definition, &parts)
+    traits(&set.definition, &parts, false)
 }
 
-fn traits(definition: &Definition, parts: &[Part<'_>]) -> Traits {
-    let mut derives: Vec<_> = definition.derives.iter().map(ToTokens::to_token_stream).collect();
+fn traits(definition: &Definition, parts: &[Part<'_>], refined: bool) -> Traits {
+    let (mut derives, mut standard): (Vec<_>, _) =
+        (definition.derives.iter().collect(), definition.standard.clone());
+    if refined {
+        // It is shown as it is written, without the name that its field has.
+        derives.retain(|path| path.segments.last().is_none_or(|last| last.ident != "Debug"));
+        standard.retain(|standard| *standard != Standard::Debug);
+    }
+    let mut derives: Vec<_> = derives.iter().map(ToTokens::to_token_stream).collect();
+    let (prefix, name) = (prefix(definition), &definition.name);
     let assumed: Vec<_> = parts.iter().flat_map(assumed).collect();
     if assumed.is_empty() || !definition.generics.params.is_empty() {
-        derives.extend(definition.standard.iter().map(|standard| standard.path()));
-        return Traits { derives, impls: TokenStream::new() };
+        derives.extend(standard.iter().map(|standard| standard.path()));
+        let shown = refined.then(|| shown(definition, parts));
+        return Traits { derives, impls: quote!(#shown) };
     }
-    let (prefix, name) = (prefix(definition), &definition.name);
-    let methods = definition.standard.iter().map(|standard| method(*standard, parts));
-    let impls = definition.standard.iter().map(|standard| {
+    if refined {
+        standard.push(Standard::Debug);
+    }
+    let methods = standard.iter().map(|standard| method(*standard, parts));
+    let impls = standard.iter().map(|standard| {
         let (path, call) = (standard.path(), call(*standard));
         quote!(#prefix impl #path for #name { #call })
     });
@@ -78,6 +92,19 @@ fn traits(definition: &Definition, parts: &[Part<'_>]) -> Traits {
         #(#impls)*
     };
     Traits { derives, impls }
+}
+
+/// `Debug` of a newtype, where nothing has to be taken for granted.
+fn shown(definition: &Definition, parts: &[Part<'_>]) -> TokenStream {
+    let (prefix, name, arms) = (prefix(definition), &definition.name, parts.iter().map(debug));
+    quote! {
+        #prefix
+        impl ::core::fmt::Debug for #name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                match self { #(#arms)* }
+            }
+        }
+    }
 }
 
 /// The method of a trait, which calls the type's own, or where that cannot be taken for granted the one that every type has.
@@ -197,7 +224,8 @@ fn debug(part: &Part<'_>) -> TokenStream {
     let (pattern, name) = (part.pattern("field_"), part.name.unraw().to_string());
     let fields = part.fields.iter().enumerate().map(|(index, field)| {
         let (conditions, value) = (conditions(&field.attributes), format_ident!("field_{index}"));
-        let name = field.name.as_ref().map(|name| name.unraw().to_string()).unwrap_or_default();
+        let name = field.name.as_ref().filter(|_| !part.unnamed);
+        let name = name.map(|name| name.unraw().to_string()).unwrap_or_default();
         quote!(#(#conditions)* (#name, #value))
     });
     quote!(#pattern => ::wskit::__private::debug(f, #name, &[#(#fields),*]),)

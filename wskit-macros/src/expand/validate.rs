@@ -9,7 +9,7 @@ use crate::model::{Body, Enumeration, Field, Item, Place, Tagging, Variant};
 
 pub(super) fn expand(item: &Item) -> TokenStream {
     let statements = match &item.body {
-        Body::Refined(refined) => check(&refined.field, &quote!(&self.0), &quote!(at)),
+        Body::Refined(refined) => check(&refined.field, &quote!(&self.value), &quote!(at)),
         Body::Unit => TokenStream::new(),
         Body::Record(fields) | Body::Tuple(fields) => of_struct(fields),
         Body::Enum(enumeration) => of_enum(enumeration),

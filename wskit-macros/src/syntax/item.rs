@@ -67,6 +67,16 @@ pub(crate) enum RawEntry {
     Broken(Vec<RawMarker>, Option<Ident>),
 }
 
+impl RawEntry {
+    /// The name, as far as it can be read.
+    pub(crate) fn name(&self) -> Option<&Ident> {
+        match self {
+            Self::Item(item) => Some(&item.input.ident),
+            Self::Broken(_, name) => name.as_ref(),
+        }
+    }
+}
+
 /// Reads the items of `message!( ... )`, each on its own: a broken one does not take its neighbours down.
 pub(crate) fn parse_list(tokens: TokenStream, errors: &mut Errors) -> Vec<RawEntry> {
     split_items(tokens).into_iter().map(|tokens| parse_entry(tokens, errors)).collect()
@@ -99,7 +109,7 @@ fn parse_entry(tokens: TokenStream, errors: &mut Errors) -> RawEntry {
             errors.push(if name.is_none() {
                 diagnostics::not_a_type(&tokens, error)
             } else {
-                diagnostics::unreadable(error)
+                diagnostics::unreadable(error, untyped(tokens.clone()).as_ref())
             });
             RawEntry::Broken(leading_markers(tokens), name)
         }
@@ -137,6 +147,20 @@ fn declared_name(tokens: TokenStream) -> Option<Ident> {
         Some(TokenTree::Ident(name)) => Some(name),
         _ => None,
     }
+}
+
+/// The first field whose name is there, but no type behind its colon.
+fn untyped(tokens: TokenStream) -> Option<Ident> {
+    let tokens: Vec<_> = tokens.into_iter().collect();
+    let is = |token: Option<&TokenTree>, wanted: char| matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == wanted);
+    tokens.iter().enumerate().find_map(|(index, token)| match token {
+        TokenTree::Group(group) => untyped(group.stream()),
+        TokenTree::Ident(name) if is(tokens.get(index + 1), ':') => {
+            let after = tokens.get(index + 2);
+            (after.is_none() || is(after, ',')).then(|| name.clone())
+        }
+        _ => None,
+    })
 }
 
 fn is_type_keyword(token: &TokenTree) -> bool {

@@ -85,27 +85,39 @@ impl From<ErrorReply> for Error {
     }
 }
 
-impl<M: Rpc, E: Into<Box<dyn StdError + Send + Sync>>> From<E> for Failure<M> {
+/// What a handler of the rpc `M` may fail with, by `?` or `Err(..)`: an error that `M` declares, a [`Code`], an
+/// [`ErrorReply`], an [`Error`], or any other error, which the client sees as `INTERNAL`.
+#[diagnostic::on_unimplemented(
+    message = "a handler of the rpc `{M}` cannot fail with `{Self}`",
+    label = "`{Self}` is no error of `{M}`: declare it, `#[rpc(.., error = {Self})]` on `{M}`, or map it: `.map_err(|_| Code::NotFound)`",
+    note = "`error = ..` takes one enum with `#[error]`; if `{M}` has one, give that a variant more",
+    note = "any `std::error::Error` is taken too, and the client sees INTERNAL"
+)]
+pub trait ErrorOf<M>: Failing {
+    /// Why the handler failed.
+    fn into_failure(self) -> Failure<M>;
+}
+
+// What is said of a type that is no such error is said by the trait.
+#[diagnostic::do_not_recommend]
+impl<M: Rpc, E: Into<Error>> ErrorOf<M> for E {
+    fn into_failure(self) -> Failure<M> {
+        Failure::new(self.into().0)
+    }
+}
+
+/// What a handler of some rpc may fail with. Without a parameter, so that it is certain that no other crate has it for a
+/// [`Failure`]: else the impl below could be another one of `From<T> for T`.
+#[doc(hidden)]
+pub trait Failing {}
+
+#[diagnostic::do_not_recommend]
+impl<E: Into<Error>> Failing for E {}
+
+// One impl for everything, so that about an error that does not fit, `?` says what `ErrorOf` says.
+impl<M: Rpc, E: Failing + ErrorOf<M>> From<E> for Failure<M> {
     fn from(error: E) -> Self {
-        Self::new(Cause::Internal(error.into()))
-    }
-}
-
-impl<M: Rpc> From<Error> for Failure<M> {
-    fn from(error: Error) -> Self {
-        Self::new(error.0)
-    }
-}
-
-impl<M: Rpc> From<Code> for Failure<M> {
-    fn from(code: Code) -> Self {
-        Self::reply(code.into())
-    }
-}
-
-impl<M: Rpc> From<ErrorReply> for Failure<M> {
-    fn from(reply: ErrorReply) -> Self {
-        Self::reply(reply)
+        error.into_failure()
     }
 }
 

@@ -17,7 +17,9 @@ pub use code::{Code, Retryable};
 #[doc(hidden)]
 pub use declared::{declared_details, declared_reply, declared_retryable};
 pub(crate) use failure::Cause;
-pub use failure::{Error, Failure};
+#[doc(hidden)]
+pub use failure::Failing;
+pub use failure::{Error, ErrorOf, Failure};
 pub use reply::{ErrorReply, RetryAfter};
 
 use crate::{message::Rpc, send_error::SendError};
@@ -56,7 +58,8 @@ pub trait ErrorSet: Sized + DescribesErrors + 'static {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not declare the error `{E}`",
     label = "not an error of this rpc",
-    note = "name it in `#[rpc(error = ..)]`, or answer with a standard code: `ctx.error(Code::NotFound)`"
+    note = "declare it: `#[rpc(response = .., error = {E})]` on `{Self}`; if `{Self}` has an `error` already, give that enum \
+            a variant for it; or answer with a standard code: `ctx.error(Code::NotFound)`"
 )]
 pub trait Declares<E>: Rpc {}
 

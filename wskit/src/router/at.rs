@@ -1,10 +1,9 @@
-use std::{marker::PhantomData, sync::Arc};
+use std::marker::PhantomData;
 
-use super::{Layer, Router, layer::Layers, route::Route};
+use super::{Middleware, Router, layer::Layers, route::Route};
 use crate::{
-    Ctx, Data, RpcCtx,
-    context::Answers,
-    error::{Failure, Result},
+    Ctx, Data, RpcCtx, RpcOutput,
+    error::Result,
     maybe_send::{MaybeSend, MaybeSync},
     message::{FromClient, Message, Rpc},
 };
@@ -44,8 +43,8 @@ impl<D: Data> Router<D> {
 
 impl<D: Data, M: Message> RouteBuilder<D, M> {
     /// Adds middleware in front of this message alone. Layers run in the order they are added.
-    pub fn layer(mut self, layer: impl Layer<D>) -> Self {
-        self.layers.push(Arc::new(layer));
+    pub fn layer<How>(mut self, layer: impl Middleware<D, How>) -> Self {
+        self.layers.push(layer.into_layer());
         self
     }
 
@@ -60,15 +59,13 @@ impl<D: Data, M: Message> RouteBuilder<D, M> {
     }
 
     /// Handles the rpc; see [`Router::rpc`].
-    pub fn rpc<F, Fut, A, E>(self, handler: F) -> Router<D>
+    pub fn rpc<F, Fut>(self, handler: F) -> Router<D>
     where
         M: Rpc,
         F: Fn(RpcCtx<M, D>) -> Fut + MaybeSend + MaybeSync + 'static,
-        Fut: Future<Output = Result<A, E>> + MaybeSend + 'static,
-        A: Answers<M>,
-        E: Into<Failure<M>>,
+        Fut: Future<Output: RpcOutput<M>> + MaybeSend + 'static,
     {
-        self.end(Route::rpc::<M, F, Fut, A, E>(handler))
+        self.end(Route::rpc::<M, F, Fut>(handler))
     }
 
     fn end(self, mut route: Route<D>) -> Router<D> {

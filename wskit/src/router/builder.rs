@@ -3,13 +3,12 @@ use std::{collections::BTreeSet, sync::Arc};
 use hashbrown::HashMap;
 
 use super::{
-    AuthPolicy, HandlerError, Hooks, Layer, OnConflict, RegisterError, Route, WireName, layer::Layers,
+    AuthPolicy, HandlerError, Hooks, Middleware, OnConflict, RegisterError, Route, WireName, layer::Layers,
 };
 use crate::{
-    Connection, Ctx, Data, Limits, RpcCtx,
+    Connection, Ctx, Data, Limits, RpcCtx, RpcOutput,
     close::Closed,
-    context::Answers,
-    error::{Failure, Result},
+    error::Result,
     limits::LimitExceeded,
     maybe_send::{MaybeSend, MaybeSync},
     message::{FromClient, Rpc},
@@ -105,21 +104,19 @@ impl<D: Data> Router<D> {
     ///
     /// Rpcs of one connection run at the same time, beside its events. A client that gives up, disconnects or waits
     /// past the deadline drops the handler's future at its next `.await`.
-    pub fn rpc<M, F, Fut, A, E>(self, handler: F) -> Self
+    pub fn rpc<M, F, Fut>(self, handler: F) -> Self
     where
         M: Rpc,
         F: Fn(RpcCtx<M, D>) -> Fut + MaybeSend + MaybeSync + 'static,
-        Fut: Future<Output = Result<A, E>> + MaybeSend + 'static,
-        A: Answers<M>,
-        E: Into<Failure<M>>,
+        Fut: Future<Output: RpcOutput<M>> + MaybeSend + 'static,
     {
-        self.add(Route::rpc::<M, F, Fut, A, E>(handler))
+        self.add(Route::rpc::<M, F, Fut>(handler))
     }
 
     /// Adds middleware in front of every handler of this router. Layers run in the order they are added, before the
     /// payload is decoded; those of a [`route`](Self::route) run after them.
-    pub fn layer(mut self, layer: impl Layer<D>) -> Self {
-        self.layers.push(Arc::new(layer));
+    pub fn layer<How>(mut self, layer: impl Middleware<D, How>) -> Self {
+        self.layers.push(layer.into_layer());
         self
     }
 

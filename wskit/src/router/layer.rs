@@ -2,7 +2,7 @@ use std::{ops::Deref, sync::Arc};
 
 use super::{HandlerFuture, Kind, Request, Route};
 use crate::{
-    Answer, Connection, Data, Error, Result,
+    Connection, CtxReply, Data, Error, Result,
     call::Call,
     close::Close,
     error::{Cause, ErrorReply},
@@ -87,11 +87,6 @@ impl<D> Deref for Gate<D> {
 ///
 /// let router = Router::<Identity>::new().layer(require_login);
 /// ```
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not middleware for connections with the data `{D}`",
-    label = "not middleware",
-    note = "middleware is `async fn(Gate<{D}>, Next<{D}>) -> wskit::Result<Outcome>`, or a type that implements `Layer<{D}>`"
-)]
 pub trait Layer<D>: MaybeSend + MaybeSync + 'static {
     /// Handles a message, by passing it on or by refusing it.
     fn handle(&self, gate: Gate<D>, next: Next<D>) -> BoxFuture<'static, Result<Outcome>>;
@@ -112,6 +107,50 @@ where
     }
 }
 
+/// What `.layer(..)` takes: everything that is a [`Layer`]. `How` is nobody's business.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not middleware for connections with the data `{D}`",
+    label = "not an `async fn(Gate<{D}>, Next<{D}>) -> wskit::Result<Outcome>`",
+    note = "write `async fn name(gate: Gate<{D}>, next: Next<{D}>) -> wskit::Result<Outcome>`; it passes a message on with \
+            `next.run(gate).await`, or refuses it with `Err(Code::PermissionDenied.into())`",
+    note = "a value is middleware if its type implements `wskit::Layer<{D}>`, as those of `wskit::layers` do"
+)]
+pub trait Middleware<D, How> {
+    /// As a layer.
+    #[doc(hidden)]
+    fn into_layer(self) -> Arc<dyn Layer<D>>;
+}
+
+/// How a layer is middleware.
+#[doc(hidden)]
+#[derive(Debug)]
+pub enum ByItself {}
+
+impl<D, L: Layer<D>> Middleware<D, ByItself> for L {
+    fn into_layer(self) -> Arc<dyn Layer<D>> {
+        Arc::new(self)
+    }
+}
+
+/// How nothing is middleware. Between two impls the compiler does not guess which was meant, so that of a function that
+/// fits neither it says what `Middleware` says, and not how many arguments it takes.
+#[doc(hidden)]
+#[derive(Debug)]
+pub enum ByNothing {}
+
+/// Of no type.
+#[doc(hidden)]
+pub trait Nothing {
+    /// Is never called.
+    fn never<T>(self) -> T;
+}
+
+impl<D, N: Nothing> Middleware<D, ByNothing> for N {
+    fn into_layer(self) -> Arc<dyn Layer<D>> {
+        self.never()
+    }
+}
+
 pub(crate) type Layers<D> = Vec<Arc<dyn Layer<D>>>;
 
 /// What became of a message. A layer gets one from [`Next::run`] and passes it back.
@@ -129,7 +168,7 @@ impl Outcome {
         Self { answer: None, close: None }
     }
 
-    pub(super) fn answer<M>(answer: Answer<M>) -> Self {
+    pub(super) fn answer<M>(answer: CtxReply<M>) -> Self {
         let (frame, close) = answer.into_parts();
         Self { answer: Some(frame), close }
     }

@@ -17,6 +17,6 @@ pub use compose::OnConflict;
 pub use hooks::HandlerError;
 pub(crate) use hooks::Hooks;
 pub(crate) use layer::start;
-pub use layer::{Gate, Layer, Next, Outcome};
+pub use layer::{Gate, Layer, Middleware, Next, Outcome};
 pub use register_error::RegisterError;
 pub(crate) use route::{HandlerFuture, Kind, Request, Route, WireName};

@@ -2,10 +2,9 @@ use std::{borrow::Cow, marker::PhantomData, sync::Arc};
 
 use super::{Layer, Outcome, layer::Layers};
 use crate::{
-    Connection, Ctx, Data, RpcCtx,
+    Connection, Ctx, Data, RpcCtx, RpcOutput,
     call::Call,
-    context::Answers,
-    error::{Cause, Failure, Result},
+    error::{Cause, Result},
     maybe_send::{BoxFuture, MaybeSend, MaybeSync},
     message::{FromClient, Message, Rpc},
     validate::{At, Invalid, Issues},
@@ -66,13 +65,11 @@ impl<D: Data> Route<D> {
         Self::new::<M>(Kind::Event, Box::new(OnEvent::<M, F>(handler, PhantomData)))
     }
 
-    pub(super) fn rpc<M, F, Fut, A, E>(handler: F) -> Self
+    pub(super) fn rpc<M, F, Fut>(handler: F) -> Self
     where
         M: Rpc,
         F: Fn(RpcCtx<M, D>) -> Fut + MaybeSend + MaybeSync + 'static,
-        Fut: Future<Output = Result<A, E>> + MaybeSend + 'static,
-        A: Answers<M>,
-        E: Into<Failure<M>>,
+        Fut: Future<Output: RpcOutput<M>> + MaybeSend + 'static,
     {
         Self::new::<M>(Kind::Rpc, Box::new(OnRpc::<M, F>(handler, PhantomData)))
     }
@@ -149,14 +146,12 @@ impl<M, F> OnEvent<M, F> {
 
 struct OnRpc<M, F>(F, PhantomData<fn(M)>);
 
-impl<D, M, F, Fut, A, E> Erased<D> for OnRpc<M, F>
+impl<D, M, F, Fut> Erased<D> for OnRpc<M, F>
 where
     D: Data,
     M: Rpc,
     F: Fn(RpcCtx<M, D>) -> Fut + MaybeSend + MaybeSync,
-    Fut: Future<Output = Result<A, E>> + MaybeSend + 'static,
-    A: Answers<M>,
-    E: Into<Failure<M>>,
+    Fut: Future<Output: RpcOutput<M>> + MaybeSend + 'static,
 {
     fn start(&self, request: Request<'_, D>) -> Result<HandlerFuture, Invalid> {
         self.begin(request, InPlace::NotTried)
@@ -184,15 +179,13 @@ impl<M, F> OnRpc<M, F> {
         let (payload, meta) = decode(&request, payload, Issues::default())?;
         let connection = request.connection.clone();
         let call = request.call.unwrap_or_else(|| Arc::new(Call::new(None, u64::MAX)));
-        let asked = (!A::IS_ANSWER).then(|| (connection.clone(), Arc::clone(&call)));
+        let asked = (!Fut::Output::IS_ANSWER).then(|| (connection.clone(), Arc::clone(&call)));
         let handling = (self.0)(RpcCtx::new(connection, payload, meta, call));
         Ok(Box::pin(async move {
-            let answered = match (handling.await, &asked) {
-                (Ok(answer), Some((connection, call))) => {
-                    answer.answer(connection.now_ms(), call.correlation_id.as_ref())
-                }
-                (Ok(answer), None) => answer.answer(0, None),
-                (Err(error), _) => Err(error.into()),
+            let output = handling.await;
+            let answered = match &asked {
+                Some((connection, call)) => output.answer(connection.now_ms(), call.correlation_id.as_ref()),
+                None => output.answer(0, None),
             };
             answered.map(Outcome::answer).map_err(|failure| failure.0)
         }))

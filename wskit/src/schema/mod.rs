@@ -15,6 +15,8 @@ pub use document::{
     About, Direction, ErrorDoc, ErrorSetDoc, EventDoc, Protocol, ResponseDoc, RpcDoc, Schemas, TypeDoc,
     TypeRef,
 };
+#[doc(hidden)]
+pub use types::Transparent;
 
 /// What a declaration says about itself. The macros call it.
 #[doc(hidden)]

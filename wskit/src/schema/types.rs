@@ -1,6 +1,7 @@
 use std::{
     any::TypeId,
     collections::{HashMap, HashSet},
+    marker::PhantomData,
 };
 
 use ts_rs::{Config, TS, TypeVisitor};
@@ -108,4 +109,32 @@ fn plain(comment: &str) -> String {
         .join("\n")
         .trim()
         .to_owned()
+}
+
+/// What a newtype is in TypeScript: the name of what it wraps.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Transparent<T>(PhantomData<T>);
+
+impl<T: TS> TS for Transparent<T> {
+    type WithoutGenerics = Self;
+    type OptionInnerType = Self;
+
+    const IS_ENUM: bool = T::IS_ENUM;
+
+    fn name(config: &Config) -> String {
+        T::name(config)
+    }
+
+    fn inline(config: &Config) -> String {
+        T::name(config)
+    }
+
+    fn visit_dependencies(visitor: &mut impl TypeVisitor)
+    where
+        Self: 'static,
+    {
+        visitor.visit::<T>();
+        T::visit_generics(visitor);
+    }
 }

@@ -17,7 +17,7 @@ mod range;
 mod unique;
 
 pub use apply::Apply;
-pub use custom::Custom;
+pub use custom::{Checks, Custom};
 #[cfg(feature = "url")]
 pub(crate) use formats::WEB_URL;
 pub use formats::{ASCII, EMAIL, Format, IP, IPV4, IPV6, URL};

@@ -4,7 +4,9 @@ wskit::message!(
         #[validate(custom(is_lower))]
         pub text: u32,
         #[validate(custom(is_short))]
-        pub word: String,
+        pub word: Option<String>,
+        #[validate(inner(custom(differ)))]
+        pub names: Vec<String>,
         #[validate(custom(is_missing))]
         pub name: String,
     }
@@ -16,6 +18,10 @@ fn is_lower(_: &str) -> Result<(), &'static str> {
 
 fn is_short(text: &str) -> bool {
     text.len() < 4
+}
+
+fn differ(_: &str, _: &str) -> Result<(), &'static str> {
+    Ok(())
 }
 
 fn main() {}

@@ -5,6 +5,9 @@ mod protocol {
     );
 }
 
+use protocol::RoomId;
+
 fn main() {
-    let _ = protocol::RoomId(String::new());
+    let _ = RoomId(String::new());
+    let _ = protocol::RoomId("lobby");
 }
