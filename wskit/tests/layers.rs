@@ -221,12 +221,12 @@ impl RateLimiter for Counted {
 #[test]
 fn every_limiter_is_disposed_of_once_when_the_server_has_ended() {
     use futures_util::FutureExt;
-    let disposals: [Arc<AtomicUsize>; 3] = Default::default();
-    let limit =
-        |index: usize| RateLimit::new(Counted { disposals: Arc::clone(&disposals[index]), hangs: false });
     async fn upload(_: Ctx<Boom, Data>) -> Result<()> {
         Ok(())
     }
+    let disposals: [Arc<AtomicUsize>; 3] = Default::default();
+    let limit =
+        |index: usize| RateLimit::new(Counted { disposals: Arc::clone(&disposals[index]), hangs: false });
     // Of the whole router, of one message, and of a router that is joined to it.
     let joined = Router::new().layer(limit(2)).route::<Boom>().layer(limit(1)).on(upload);
     let server = TestServer::new(ping_and_nop().layer(limit(0)).merge(joined));

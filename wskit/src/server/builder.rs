@@ -107,6 +107,9 @@ impl<D: Data, A> Server<D, A> {
     }
 
     /// Speaks TLS: `https` and `wss`.
+    ///
+    /// An application that links two crypto providers of rustls, which is easily done by way of other crates, has to install one
+    /// (`rustls::crypto::CryptoProvider::install_default`) before it builds a `ServerConfig`.
     #[cfg(feature = "rustls")]
     pub fn tls(mut self, config: Arc<tokio_rustls::rustls::ServerConfig>) -> Self {
         self.tls = Some(config.into());

@@ -53,7 +53,7 @@ impl<D: Data> Endpoint<D> {
         policy: Policy,
         authenticate: Authenticator<D>,
     ) -> Result<Arc<Self>, RegisterError> {
-        let platform: Arc<dyn Platform> = Arc::new(TokioPlatform);
+        let platform: Arc<dyn Platform> = Arc::new(TokioPlatform::new());
         Ok(Arc::new(Self {
             hub: Hub::new(router, Arc::clone(&platform))?,
             policy,

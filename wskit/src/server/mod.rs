@@ -13,6 +13,7 @@
 mod accept;
 mod authenticate;
 mod builder;
+mod clock;
 mod connections;
 mod drive;
 mod endpoint;
@@ -34,6 +35,7 @@ pub(crate) use respond::upgrade_required;
 pub use authenticate::{Anonymous, Authenticate, Handshake, Refusal};
 pub use builder::{ServeError, Server, serve};
 pub use files::Files;
+pub use platform::TokioPlatform;
 pub use respond::HttpHandler;
 /// The TLS library of [`Server::tls`], at the version it takes. Feature `rustls`.
 #[cfg(feature = "rustls")]

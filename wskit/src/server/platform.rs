@@ -1,18 +1,43 @@
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
+use super::clock::WallClock;
 use crate::{maybe_send::BoxFuture, platform::Platform};
 
-/// The clock and timers of a tokio runtime, the randomness of the operating system.
-pub(super) struct TokioPlatform;
+/// The clock and timers of a tokio runtime, the randomness of the operating system: what [`serve`](super::serve) runs a router
+/// on, and what a [`Hub`](crate::Hub) that you drive yourself can run on.
+///
+/// The time of day is counted by the processor and compared with the system's clock ten times a second; it is off by less
+/// than a millisecond. The first of a process takes a moment, because the counter has to be measured.
+///
+/// ```
+/// use std::sync::Arc;
+/// use wskit::{Hub, Router, server::TokioPlatform};
+///
+/// let hub = Hub::new(Router::<()>::new(), Arc::new(TokioPlatform::new()))?;
+/// # Ok::<(), wskit::router::RegisterError>(())
+/// ```
+#[derive(Debug)]
+pub struct TokioPlatform {
+    clock: WallClock,
+}
+
+impl TokioPlatform {
+    /// A platform whose clock is set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { clock: WallClock::new() }
+    }
+}
+
+impl Default for TokioPlatform {
+    fn default() -> Self {
+        Self::new()
+    }
+}
 
 impl Platform for TokioPlatform {
-    #[allow(
-        clippy::disallowed_methods,
-        reason = "this is the platform that the rule sends everybody else to"
-    )]
     fn now_ms(&self) -> u64 {
-        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
+        self.clock.now_ms()
     }
 
     fn random(&self, bytes: &mut [u8]) {

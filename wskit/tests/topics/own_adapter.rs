@@ -26,15 +26,15 @@ impl PubSub for Wire {
         let (mut receiver, disposed) = (self.sender.subscribe(), Arc::clone(&self.disposed));
         tokio::spawn(async move {
             loop {
-                let received = tokio::select! {
+                let next = tokio::select! {
                     biased;
                     () = disposed.notified() => return,
-                    received = receiver.recv() => received,
+                    next = receiver.recv() => next,
                 };
-                match received {
+                match next {
                     Ok(text) => drop(remote.receive(text.as_bytes())),
                     Err(RecvError::Lagged(_)) => {
-                        remote.gap(Gap { adapter: "wire", duration: Duration::ZERO })
+                        remote.gap(Gap { adapter: "wire", duration: Duration::ZERO });
                     }
                     Err(RecvError::Closed) => return,
                 }

@@ -85,7 +85,7 @@ struct Driven {
 
 /// A connection whose pipe holds `capacity` bytes each way.
 async fn connect(router: Router<()>, capacity: usize) -> (Client, Driven) {
-    let platform = Arc::new(TokioPlatform);
+    let platform = Arc::new(TokioPlatform::new());
     let hub = Hub::new(router, platform.clone()).unwrap();
     let (near, far) = tokio::io::duplex(capacity);
     let socket = socket(near, Vec::new(), hub.limits()).await;
