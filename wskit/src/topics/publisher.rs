@@ -5,6 +5,7 @@ use crate::{
     ClientId, Data,
     hub::Hub,
     maybe_send::{BoxFuture, MaybeSend, MaybeSync},
+    message::FromServer,
     platform::Platform,
     wire::{self, Frame},
 };
@@ -81,11 +82,11 @@ impl Publisher {
     ///
     /// When the router is not served yet or no more (`STATE`), and as for
     /// [`Connection::publish`](crate::Connection::publish).
-    pub async fn publish<T: IntoTopic, M: CarriedBy<T::Carrier>>(
-        &self,
-        topic: T,
-        message: &M,
-    ) -> Result<Published, PublishError> {
+    pub async fn publish<T, M>(&self, topic: T, message: &M) -> Result<Published, PublishError>
+    where
+        T: IntoTopic,
+        M: FromServer<Meta = ()> + CarriedBy<T::Carrier>,
+    {
         let hub = self.hub()?;
         let frame = wire::event_frame(message, hub.platform().now_ms())?;
         hub.broadcast(topic.into_topic()?, frame, None).await
@@ -96,12 +97,16 @@ impl Publisher {
     /// # Errors
     ///
     /// As for [`publish`](Self::publish).
-    pub async fn publish_except<T: IntoTopic, M: CarriedBy<T::Carrier>>(
+    pub async fn publish_except<T, M>(
         &self,
         except: ClientId,
         topic: T,
         message: &M,
-    ) -> Result<Published, PublishError> {
+    ) -> Result<Published, PublishError>
+    where
+        T: IntoTopic,
+        M: FromServer<Meta = ()> + CarriedBy<T::Carrier>,
+    {
         let hub = self.hub()?;
         let frame = wire::event_frame(message, hub.platform().now_ms())?;
         hub.broadcast(topic.into_topic()?, frame, Some(except)).await

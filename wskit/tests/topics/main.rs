@@ -18,4 +18,5 @@ mod policy;
 #[cfg(feature = "redis")]
 mod redis;
 mod throttle;
+mod typed;
 mod world;
