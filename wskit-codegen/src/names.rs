@@ -9,6 +9,9 @@ use crate::{typescript::Accepted, validators};
 /// The message maps of a TypeScript module.
 pub(crate) const MAPS: [&str; 3] = ["ServerEvents", "ClientEvents", "Rpcs"];
 
+/// That of topics, where there are any.
+const TOPICS: &str = "Topics";
+
 /// Types of TypeScript's own that generated declarations use; a declaration of the same name would hide them.
 const BUILT_IN: [&str; 2] = ["Array", "Record"];
 
@@ -35,6 +38,9 @@ pub(crate) const FRAMES: [&str; 2] = ["client", "server"];
 pub(crate) fn in_typescript(protocol: &Protocol) -> Vec<String> {
     let mut taken = BTreeMap::new();
     taken.extend(MAPS.map(|name| (name, "a message map".to_owned())));
+    if !protocol.topics.is_empty() {
+        taken.insert(TOPICS, "the map of topics".to_owned());
+    }
     taken.extend(BUILT_IN.map(|name| (name, "a built-in type".to_owned())));
     taken.extend(RESERVED.map(|name| (name, "a keyword".to_owned())));
 

@@ -26,11 +26,13 @@ pub(crate) fn by_use(protocol: &Protocol) -> Vec<&TypeDoc> {
     order.types
 }
 
-/// Everything that messages and errors use, as the document lists them.
+/// Everything that messages, errors and topics use, as the document lists them.
 fn uses(protocol: &Protocol) -> impl Iterator<Item = &TypeRef> {
     let errors =
         protocol.errors.iter().flat_map(|set| &set.errors).filter_map(|error| error.details.as_ref());
-    payloads(protocol).chain(errors)
+    let parameters =
+        protocol.topics.iter().flat_map(|topic| &topic.parameters).map(|parameter| &parameter.ty);
+    payloads(protocol).chain(errors).chain(parameters)
 }
 
 /// Everything that messages use, errors apart.

@@ -227,6 +227,21 @@ fn taken_names_are_reported_all_at_once() {
 }
 
 #[test]
+fn the_name_of_the_topics_is_taken_where_there_are_any() {
+    let root = directory();
+    let mut protocol = fixture::team_chat();
+    let typescript = "type Topics = 1;".to_owned();
+    protocol.types.push(TypeDoc { name: "Topics".to_owned(), docs: String::new(), typescript });
+    let write = |protocol| Generator::new(protocol).root(root.path()).typescript(".").write();
+    let error = write(protocol.clone()).expect_err("taken").to_string();
+    assert!(error.starts_with("the type Topics has the name of the map of topics in TypeScript"), "{error}");
+    protocol.topics.clear();
+    write(protocol).expect("nothing else is called so");
+    let module = fs::read_to_string(root.path().join("protocol.ts")).expect("written");
+    assert!(module.contains("export type Topics = 1;") && !module.contains("topics:"), "{module}");
+}
+
+#[test]
 fn a_type_must_not_have_the_name_of_what_clients_send_for_another() {
     let root = directory();
     let mut protocol = fixture::team_chat();

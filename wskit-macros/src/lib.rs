@@ -30,7 +30,7 @@ pub fn message(input: TokenStream) -> TokenStream {
     expand_list(input.into()).into()
 }
 
-/// Names a list of events and rpcs: `protocol!(pub Chat { version = "1.0.0"; JoinRoom, ChatMessage })`.
+/// Names a list of events, rpcs and topics: `protocol!(pub Chat { version = "1.0.0"; JoinRoom, ChatMessage })`.
 #[proc_macro]
 pub fn protocol(input: TokenStream) -> TokenStream {
     expand_protocol(input.into()).into()
@@ -72,6 +72,12 @@ pub fn error(arguments: TokenStream, item: TokenStream) -> TokenStream {
     expand_attribute(Marker::Error, arguments.into(), item.into()).into()
 }
 
+/// A topic, and the events it carries.
+#[proc_macro_attribute]
+pub fn topic(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    expand_attribute(Marker::Topic, arguments.into(), item.into()).into()
+}
+
 /// Stands in for `JsonSchema` and `TS` when the feature `schema` is off: takes their attributes and writes nothing.
 #[proc_macro_derive(NoSchema, attributes(schemars, ts))]
 pub fn no_schema(_: TokenStream) -> TokenStream {
@@ -110,6 +116,7 @@ fn expand_entries(entries: Vec<RawEntry>, mut errors: Errors) -> Tokens {
         }
     }
     check::unique_wire_types(&declared, &mut errors);
+    check::unique_topics(&declared, &mut errors);
     out.extend(declared.iter().map(expand::declared));
     out.extend(errors.into_tokens());
     out

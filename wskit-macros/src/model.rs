@@ -1,13 +1,18 @@
 //! What was declared, checked: the emitter takes these and cannot fail.
 
+mod topic;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Attribute, Generics, Ident, LitInt, LitStr, Path, Type, Visibility};
+
+pub(crate) use topic::{Topic, TopicValue};
 
 /// A declared item.
 pub(crate) enum Declared {
     Item(Box<Item>),
     Errors(Box<ErrorSet>),
+    Topic(Box<Topic>),
 }
 
 /// A struct or enum whose values stand in a frame.

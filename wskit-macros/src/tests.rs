@@ -65,6 +65,18 @@ fn a_protocol() {
 }
 
 #[test]
+fn a_topic() {
+    insta::assert_snapshot!(pretty(&expand_list(quote! {
+        /// Who is in a room hears this.
+        #[topic("room:{room_id}/{part}", carries(ChatMessage, other::Joined), since = "1.2")]
+        pub struct RoomTopic {
+            pub part: Part,
+            pub room_id: RoomId,
+        }
+    })));
+}
+
+#[test]
 fn an_item_with_a_mistake_is_there_nevertheless() {
     let expansion = pretty(&expand_list(quote! {
         #[event(form = client)]

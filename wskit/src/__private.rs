@@ -10,11 +10,15 @@ pub use crate::{
         Declares, ErrorOf, ErrorReply, ErrorSet, Failing, Failure, NoError, RpcError, declared_details,
         declared_reply, declared_retryable,
     },
-    message::{Declared, Event, FromClient, FromServer, Message, Meta, NoProgress, Response, Rpc, WireType},
+    message::{
+        Declared, Event, FromClient, FromServer, ListedTopic, Message, Meta, NoProgress, Response, Rpc,
+        WireType,
+    },
     read::{ObjectOnly, no_fields, read_adjacent, read_name, read_untagged},
     send_error::SendError,
     stub::{Stub, Unchecked, Unknown, debug},
-    unique::{Listed, assert_unique},
+    topics::{CarriedBy, IntoTopic, InvalidTopic, Placed, Topic, TopicValue, join_topic, split_topic},
+    unique::{Listed, assert_carried, assert_unique},
     validate::{
         At, HashItem, HashKey, Invalid, Issues, Key, OrdItem, OrdKey, Scalar, Validate, check, digits, form,
         inspect, is_deferred, rules,

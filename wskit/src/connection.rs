@@ -94,7 +94,11 @@ impl<D> Connection<D> {
     /// result, or leave this connection out with [`exclude_self`](Publish::exclude_self) first.
     ///
     /// A [typed topic](crate::topics::Topic) takes the events that it carries, text takes all.
-    pub fn publish<T: IntoTopic, M: CarriedBy<T::Carrier>>(&self, topic: T, message: &M) -> Publish<'_, D> {
+    pub fn publish<T, M>(&self, topic: T, message: &M) -> Publish<'_, D>
+    where
+        T: IntoTopic,
+        M: FromServer<Meta = ()> + CarriedBy<T::Carrier>,
+    {
         Publish::new(self, topic.into_topic(), message)
     }
 

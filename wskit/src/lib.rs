@@ -70,7 +70,7 @@ pub use context::{Ctx, RpcCtx};
 pub use error::{Code, Error, ErrorReply, Failure, Result};
 pub use hub::Hub;
 pub use limits::Limits;
-pub use macros::{data, error, event, message, meta, protocol, response, rpc};
+pub use macros::{data, error, event, message, meta, protocol, response, rpc, topic};
 pub use outbox::Outgoing;
 pub use router::{Gate, Layer, Next, Outcome, Router};
 pub use send_error::SendError;

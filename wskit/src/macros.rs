@@ -34,7 +34,7 @@ pub use wskit_macros::message;
 /// );
 /// ```
 ///
-/// Two messages of one wire type are a compiler error at the later one. How a protocol changes while it is in use is told
+/// Topics are listed like messages, beside the events that they carry. Two messages of one wire type are a compiler error at the later one. How a protocol changes while it is in use is told
 /// in [the guide to versions](https://github.com/wskit/wskit/blob/main/docs/versioning.md).
 pub use wskit_macros::protocol;
 
@@ -75,6 +75,47 @@ pub use wskit_macros::rpc;
 ///
 /// Arguments: the wire type, `since = "version"`.
 pub use wskit_macros::response;
+
+/// ```
+/// use wskit::prelude::*;
+///
+/// wskit::message!(
+///     #[event(from = server)]
+///     pub struct ChatMessage {
+///         pub text: String,
+///     }
+///
+///     /// Who is in a room hears this.
+///     #[topic("room:{room_id}", carries(ChatMessage), since = "1.2")]
+///     pub struct RoomTopic {
+///         pub room_id: u32,
+///     }
+/// );
+///
+/// assert_eq!(RoomTopic { room_id: 7 }.to_topic()?, "room:7");
+/// # Ok::<(), wskit::topics::InvalidTopic>(())
+/// ```
+///
+/// Arguments: the text, in which every field stands once in braces, `carries(Event, ..)`, `since = "version"`. A topic
+/// without fields is a unit struct. The fields are [values that can stand in a topic](crate::topics::TopicValue).
+///
+/// Publishing an event that the topic does not carry does not compile:
+///
+/// ```compile_fail
+/// # use wskit::prelude::*;
+/// # wskit::message!(
+/// #     #[event(from = server)]
+/// #     pub struct ChatMessage { pub text: String }
+/// #     #[event(from = server)]
+/// #     pub struct Price { pub cents: u32 }
+/// #     #[topic("room:{room_id}", carries(ChatMessage))]
+/// #     pub struct RoomTopic { pub room_id: u32 }
+/// # );
+/// async fn publish(connection: Connection<()>) {
+///     connection.publish(RoomTopic { room_id: 7 }, &Price { cents: 100 }).await;
+/// }
+/// ```
+pub use wskit_macros::topic;
 
 /// ```
 /// #[wskit::data]

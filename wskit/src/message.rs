@@ -166,6 +166,12 @@ impl WireType {
         Self { name: M::TYPE, path: M::PATH }
     }
 
+    /// The wire type of an event that a topic carries.
+    #[must_use]
+    pub const fn of_carried<M: FromServer<Meta: crate::topics::NoMeta>>() -> Self {
+        Self::of::<M>()
+    }
+
     /// The wire type of what answers an rpc.
     #[must_use]
     pub const fn of_response<M: Rpc>() -> Self {
@@ -173,13 +179,28 @@ impl WireType {
     }
 }
 
-/// An event or rpc that `protocol!` can list.
+/// An event, rpc or topic that `protocol!` can list.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be listed in a protocol",
-    label = "not declared with `#[event]` or `#[rpc]`",
+    label = "not declared with `#[event]`, `#[rpc]` or `#[topic]`",
     note = "responses, data, meta and errors come along with the messages that use them"
 )]
-pub trait Declared: Message + DescribesMessage {
-    /// The wire types it brings: its own, and for an rpc its response's.
+pub trait Declared: DescribesMessage {
+    /// The wire types it brings: its own, and for an rpc its response's; none for a topic.
     const WIRE_TYPES: &'static [WireType];
+    /// What `protocol!` compares of a topic.
+    const TOPIC: Option<ListedTopic> = None;
+}
+
+/// A topic as `protocol!` compares it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ListedTopic {
+    /// The name of the Rust type.
+    pub name: &'static str,
+    /// Its text with the names of its values in braces.
+    pub pattern: &'static str,
+    /// Module path and name of the Rust type.
+    pub path: &'static str,
+    /// The events it carries.
+    pub carries: &'static [WireType],
 }

@@ -2,5 +2,5 @@
 
 pub use crate::{
     Code, Connection, Ctx, CtxReply, Error, ErrorReply, Failure, Gate, Limits, Next, Outcome, Reply, Result,
-    Router, RpcCtx, data, error, event, message, meta, protocol, response, rpc,
+    Router, RpcCtx, data, error, event, message, meta, protocol, response, rpc, topic, topics::Topic,
 };

@@ -169,7 +169,8 @@ macro_rules! __stub {
         impl $crate::__private::Message for $name {
             const TYPE: &'static str = ::core::stringify!($name);
             const HAS_PAYLOAD: bool = true;
-            const PATH: &'static str = ::core::stringify!($name);
+            // None: a protocol does not miss it.
+            const PATH: &'static str = "";
             type Meta = ();
         }
     };
@@ -206,6 +207,40 @@ macro_rules! __stub {
                 fn about() -> $crate::__private::schema::About {
                     ::core::default::Default::default()
                 }
+            }
+        }
+    };
+    (topic $name:ident) => {
+        impl $crate::__private::Topic for $name {
+            const PATTERN: &'static str = "";
+            fn to_topic(
+                &self,
+            ) -> ::core::result::Result<::std::string::String, $crate::__private::InvalidTopic> {
+                ::core::unreachable!()
+            }
+            fn parse(_: &str) -> ::core::option::Option<Self> {
+                ::core::unreachable!()
+            }
+        }
+        $crate::__stub! { @into_topic $name }
+        $crate::__stub! { @into_topic &$name }
+        impl $crate::__private::Declared for $name {
+            const WIRE_TYPES: &'static [$crate::__private::WireType] = &[];
+        }
+        $crate::__private::if_schema! {
+            impl $crate::__private::schema::DescribeMessage for $name {
+                fn describe(_: &mut $crate::__private::schema::Builder) {}
+            }
+        }
+    };
+    (@into_topic $type:ty) => {
+        impl $crate::__private::IntoTopic for $type {
+            // Like text, it takes every event.
+            type Carrier = str;
+            fn into_topic(
+                self,
+            ) -> ::core::result::Result<::std::string::String, $crate::__private::InvalidTopic> {
+                ::core::unreachable!()
             }
         }
     };

@@ -35,6 +35,25 @@ mod declared {
         #[event]
         pub struct Ping;
 
+        /// Who is in a room hears this.
+        #[topic("room:{room_id}/{seat_kind}", carries(Ping), since = "1.2")]
+        #[deprecated(note = "ask each time")]
+        pub struct RoomTopic {
+            #[deprecated]
+            pub seat_kind: Seat,
+            /// Which room.
+            pub room_id: RoomId,
+        }
+
+        #[topic("lobby", carries(Ping))]
+        pub struct Lobby;
+
+        #[data]
+        pub enum Seat {
+            Front,
+            Back,
+        }
+
         #[rpc(response = Done, progress = Stage, error = Refused)]
         pub struct Work;
 
@@ -81,7 +100,7 @@ mod declared {
     wskit::protocol!(
         /// Two lines
         /// of docs.
-        pub Demo { version = "1.2.0"; JoinRoom, Ping, self::Work }
+        pub Demo { version = "1.2.0"; JoinRoom, Ping, self::Work, RoomTopic, Lobby }
     );
 }
 
@@ -116,6 +135,39 @@ fn a_message_says_what_its_attributes_say() {
     );
     assert_eq!(work.progress.as_ref().map(|progress| progress.typescript.as_str()), Some("Stage"));
     assert_eq!(work.error.as_deref(), Some("Refused"));
+}
+
+#[test]
+fn a_topic_says_what_stands_in_it_and_what_it_carries() {
+    let document = document();
+    let [room, lobby] = document.topics.as_slice() else { panic!("{:?}", document.topics) };
+    assert_eq!(
+        (room.pattern.as_str(), room.carries.as_slice()),
+        ("room:{roomId}/{seatKind}", &["PING".to_owned()][..])
+    );
+    assert_eq!(
+        (room.about.name.as_str(), room.about.docs.as_str()),
+        ("RoomTopic", "Who is in a room hears this.")
+    );
+    assert_eq!(
+        (room.about.since.as_deref(), room.about.deprecated.as_deref()),
+        (Some("1.2"), Some("ask each time"))
+    );
+    let [id, seat] = room.parameters.as_slice() else { panic!("{:?}", room.parameters) };
+    assert_eq!((id.name.as_str(), id.docs.as_str(), &id.deprecated), ("roomId", "Which room.", &None));
+    assert_eq!((seat.name.as_str(), seat.deprecated.as_deref()), ("seatKind", Some("")));
+    assert_eq!((id.ty.typescript.as_str(), seat.ty.typescript.as_str()), ("RoomId", "Seat"));
+    assert_eq!(seat.ty.schema.receive, json!({"$ref": "#/$defs/Seat"}));
+    assert_eq!(document.definitions.receive["Seat"]["enum"], json!(["front", "back"]));
+    assert_eq!((lobby.pattern.as_str(), lobby.parameters.len()), ("lobby", 0));
+}
+
+#[test]
+fn without_topics_a_document_is_what_it_was() {
+    let document = Protocol { topics: Vec::new(), ..document() };
+    let text = serde_json::to_value(&document).unwrap();
+    assert!(text.get("topics").is_none());
+    assert_eq!(serde_json::from_value::<Protocol>(text).unwrap(), document);
 }
 
 #[test]

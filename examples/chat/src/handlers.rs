@@ -9,7 +9,7 @@ use crate::{
     protocol::{
         ChatMessage, Hello, HelloError, ImportError, ImportHistory, ImportProgress, Imported, JoinError,
         JoinRoom, Joined, LeaveRoom, Left, ListRooms, MemberJoined, MemberLeft, MemberTyping, MessageKind,
-        PostError, PostMessage, Posted, RoomId, Rooms, Typing, UserName, Welcome,
+        PostError, PostMessage, Posted, RoomId, RoomTopic, Rooms, Typing, UserName, Welcome,
     },
 };
 
@@ -149,6 +149,6 @@ fn member_of(connection: &Connection<Member>, room: &RoomId) -> Option<UserName>
     member.name.clone().filter(|name| member.house.is_member(room, name))
 }
 
-fn topic(room: &RoomId) -> String {
-    format!("room:{room}")
+fn topic(room: &RoomId) -> RoomTopic {
+    RoomTopic { room: room.clone() }
 }

@@ -126,6 +126,12 @@ wskit::message!(
         pub typing: bool,
     }
 
+    /// Everybody in a room hears what happens there.
+    #[topic("room:{room}", carries(ChatMessage, MemberJoined, MemberLeft, MemberTyping))]
+    pub struct RoomTopic {
+        pub room: RoomId,
+    }
+
     /// Imports old messages into a room, slowly. Can be cancelled; what was imported by then stays.
     #[rpc(response = Imported, progress = ImportProgress, error = ImportError)]
     pub struct ImportHistory {
@@ -200,6 +206,6 @@ wskit::protocol!(
     pub Chat {
         version = "1.0.0";
         Hello, ListRooms, JoinRoom, LeaveRoom, PostMessage, ImportHistory, Typing,
-        ChatMessage, MemberJoined, MemberLeft, MemberTyping
+        ChatMessage, MemberJoined, MemberLeft, MemberTyping, RoomTopic
     }
 );

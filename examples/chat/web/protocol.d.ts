@@ -193,9 +193,19 @@ export interface Rpcs {
   };
 }
 
+/** Where the server publishes what, by the text of the topic. */
+export interface Topics {
+  /** Everybody in a room hears what happens there. */
+  "room:{room}": {
+    params: { room: RoomId };
+    carries: "CHAT_MESSAGE" | "MEMBER_JOINED" | "MEMBER_LEFT" | "MEMBER_TYPING";
+  };
+}
+
 /** A chat with rooms. */
 export interface Chat {
   server: ServerEvents;
   client: ClientEvents;
   rpc: Rpcs;
+  topics: Topics;
 }

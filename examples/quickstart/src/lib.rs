@@ -24,6 +24,12 @@ wskit::message!(
         pub text: String,
     }
 
+    /// Everybody in a room hears what is published here.
+    #[topic("room:{room}", carries(ChatMessage))]
+    pub struct RoomTopic {
+        pub room: RoomId,
+    }
+
     #[data]
     pub struct RoomId(#[validate(length(min = 1, max = 32), pattern("^[a-z0-9-]+$"))] String);
 
@@ -35,13 +41,12 @@ wskit::message!(
     }
 );
 
-wskit::protocol!(pub Chat { version = "1.0.0"; JoinRoom, ChatMessage });
+wskit::protocol!(pub Chat { version = "1.0.0"; JoinRoom, ChatMessage, RoomTopic });
 
 async fn join(ctx: RpcCtx<JoinRoom>) -> Reply<JoinRoom> {
-    let room = ctx.payload.room.clone();
-    let topic = format!("room:{room}");
+    let topic = RoomTopic { room: ctx.payload.room.clone() };
     if ctx.subscribers(&topic) >= 20 {
-        return ctx.error(JoinError::RoomFull { room, limit: 20 }); // an error that JoinRoom does not declare does not compile
+        return ctx.error(JoinError::RoomFull { room: topic.room, limit: 20 }); // an error that JoinRoom does not declare does not compile
     }
     ctx.topics().subscribe(&topic).await?;
     let members = u32::try_from(ctx.subscribers(&topic))?;
@@ -49,7 +54,8 @@ async fn join(ctx: RpcCtx<JoinRoom>) -> Reply<JoinRoom> {
 }
 
 async fn say(ctx: Ctx<ChatMessage>) -> Result<()> {
-    ctx.publish(format!("room:{}", ctx.payload.room), &ctx.payload).await?;
+    let topic = RoomTopic { room: ctx.payload.room.clone() };
+    ctx.publish(topic, &ctx.payload).await?; // an event that the topic does not carry does not compile
     Ok(())
 }
 

@@ -151,6 +151,9 @@ export interface Profile {
   friends: Page<User>;
 }
 
+/** A part of the whole, in topics only. */
+export type Part = "first" | "second";
+
 /** What a client may send. */
 export interface Page2Input {
   items: Array<UserInput>;
@@ -229,9 +232,36 @@ export interface Rpcs {
   LOG_OUT: { payload: void; meta: {}; progress: never; response: void; error: LogOutError };
 }
 
+/** Where the server publishes what, by the text of the topic. */
+export interface Topics {
+  /**
+   * Who is in a room hears this.
+   *
+   * @since 1.2
+   */
+  "room:{roomId}": { params: { roomId: string }; carries: "CHAT_MESSAGE" | "PING" };
+  /** Those who read a page. */
+  "part:{part}/{page}": {
+    params: {
+      /** Which part. */
+      part: Part;
+      /**
+       * Counted from 1.
+       *
+       * @deprecated all pages are one
+       */
+      page: number;
+    };
+    carries: "legacy:nick";
+  };
+  /** @deprecated use `RoomTopic` */
+  lobby: { params: {}; carries: "PING" };
+}
+
 /** Rooms, messages and a search. */
 export interface TeamChat {
   server: ServerEvents;
   client: ClientEvents;
   rpc: Rpcs;
+  topics: Topics;
 }

@@ -15,6 +15,7 @@ mod node;
 mod page;
 mod protocol;
 mod tables;
+mod topics;
 mod types;
 mod typescript;
 mod versioning;
@@ -98,6 +99,15 @@ fn older_and_newer_sides_are_shown_as_they_are() {
     let protocol = versioning::messages::Chat::protocol().expect("a sound document");
     let typescript = typescript::hold(&page, &protocol);
     println!("versioning.md: {declared} declarations, {typescript}");
+}
+
+#[test]
+fn topics_are_generated_as_they_are_shown() {
+    let page = Page::read("topics.md");
+    let declared = page.assert_declared(include_str!("topics.rs"));
+    let protocol = topics::typed::Chat::protocol().expect("a sound document");
+    let typescript = typescript::hold(&page, &protocol);
+    println!("topics.md: {declared} declarations, {typescript}");
 }
 
 #[test]

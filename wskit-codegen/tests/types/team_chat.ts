@@ -1,7 +1,7 @@
 // Compiled, never run: the golden protocol with the client, what must type-check and what must not.
 
 import { createClient } from "../../client/src/client.ts";
-import type { ChatMessage, Kind, Page, SearchError, TeamChat, User, UserInput } from "../golden/protocol.ts";
+import type { ChatMessage, Kind, Page, SearchError, TeamChat, Topics, User, UserInput } from "../golden/protocol.ts";
 import { JoinRoom, UpdateProfileInput, schemas } from "../golden/schemas.ts";
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -83,6 +83,18 @@ function explain(error: SearchError): string {
 explain({ code: "INDEX_BUSY", details: {}, retryable: true });
 // @ts-expect-error: it is retryable
 explain({ code: "INDEX_BUSY", details: {}, retryable: false });
+
+// --- Topics ---
+
+same<Topics["room:{roomId}"]["params"], { roomId: string }>(true);
+same<Topics["part:{part}/{page}"]["params"]["part"], "first" | "second">(true);
+same<Topics["lobby"]["carries"], "PING">(true);
+same<TeamChat["topics"], Topics>(true);
+// What a topic carries is sent by the server.
+type Carried = Topics[keyof Topics]["carries"];
+same<Carried extends keyof TeamChat["server"] ? true : false, true>(true);
+// @ts-expect-error: no such topic
+type None = Topics["news"];
 
 // --- Validators ---
 

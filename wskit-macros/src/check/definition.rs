@@ -52,6 +52,11 @@ pub(super) fn of_errors(input: DeriveInput, keyword: Ident, errors: &mut Errors)
     definition((input, keyword), &[], Strict::Leave, refuse, errors)
 }
 
+/// The definition of a topic, which is no value on the wire.
+pub(super) fn of_topic(input: DeriveInput, keyword: Ident, errors: &mut Errors) -> Definition {
+    definition((input, keyword), &[], Strict::Leave, |_, _| None, errors)
+}
+
 fn definition(
     (mut input, keyword): (DeriveInput, Ident),
     wanted: &[&str],

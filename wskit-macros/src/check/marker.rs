@@ -53,7 +53,7 @@ pub(super) fn role(marker: &RawMarker, input: &DeriveInput, errors: &mut Errors)
         }
         Marker::Response => Role::Response { wire_type: arguments.wire_type.unwrap_or_else(wire_type) },
         Marker::Meta => Role::Meta,
-        Marker::Data | Marker::Error => Role::Data,
+        Marker::Data | Marker::Error | Marker::Topic => Role::Data,
     };
     if let Some(name) = role.wire_type() {
         wire_type::check(name, errors);
@@ -71,7 +71,7 @@ fn allowed(marker: Marker) -> &'static [&'static str] {
         Marker::Event => &["from", "since", "meta"],
         Marker::Rpc => &["response", "progress", "error", "meta", "since"],
         Marker::Response => &["since"],
-        Marker::Data | Marker::Meta | Marker::Error => &[],
+        Marker::Data | Marker::Meta | Marker::Error | Marker::Topic => &[],
     }
 }
 
@@ -80,7 +80,7 @@ fn example(marker: Marker) -> &'static str {
         Marker::Event => "\"CHAT_MESSAGE\", from = server, since = \"1.2\"",
         Marker::Rpc => "\"GET_USER\", response = User, error = GetUserError",
         Marker::Response => "\"USER\", since = \"1.2\"",
-        Marker::Data | Marker::Meta | Marker::Error => "",
+        Marker::Data | Marker::Meta | Marker::Error | Marker::Topic => "",
     }
 }
 

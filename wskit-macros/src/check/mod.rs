@@ -14,10 +14,12 @@ mod pattern;
 mod rules;
 pub(crate) mod serde;
 mod stand_in;
+mod topic;
 mod types;
 mod wire_type;
 
 pub(crate) use attributes::docs;
+pub(crate) use topic::unique as unique_topics;
 
 use std::collections::HashMap;
 
@@ -34,6 +36,9 @@ pub(crate) fn item(raw: RawItem, declared: &[Ident], errors: &mut Errors) -> Opt
     let RawItem { markers, mut input } = raw;
     itself::named(&mut input);
     let marker = single_marker(&markers, &input.ident, errors)?;
+    if marker.marker == Marker::Topic {
+        return topic::check(&marker, input, errors).map(|topic| Declared::Topic(Box::new(topic)));
+    }
     let sound = shape(marker.marker, &input, errors);
     if !sound {
         return None;

@@ -7,6 +7,7 @@ mod items;
 mod names;
 mod rules;
 mod serde;
+mod topics;
 
 use proc_macro2::TokenStream;
 use syn::Error;
@@ -16,6 +17,7 @@ pub(crate) use items::*;
 pub(crate) use names::*;
 pub(crate) use rules::*;
 pub(crate) use serde::*;
+pub(crate) use topics::*;
 
 /// The errors of one stage, all of them.
 #[derive(Default)]

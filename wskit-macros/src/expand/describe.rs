@@ -16,7 +16,7 @@ pub(super) fn expand(item: &Item) -> TokenStream {
     }
 }
 
-fn about(definition: &Definition, about: &About) -> TokenStream {
+pub(super) fn about(definition: &Definition, about: &About) -> TokenStream {
     let name = syn::ext::IdentExt::unraw(&definition.name).to_string();
     let docs = &about.docs;
     let (deprecated, since) = (option(about.deprecated.as_ref()), option(about.since.as_ref()));

@@ -80,10 +80,10 @@ fn without_standard(attributes: &mut [Attribute]) {
 
 fn message(name: &Ident, marker: Option<Marker>) -> TokenStream {
     match marker {
-        Some(marker @ (Marker::Event | Marker::Rpc | Marker::Response | Marker::Meta | Marker::Error)) => {
+        Some(Marker::Data) | None => TokenStream::new(),
+        Some(marker) => {
             let kind = Ident::new(marker.name(), name.span());
             quote! { ::wskit::__private::stub! { #kind #name } }
         }
-        Some(Marker::Data) | None => TokenStream::new(),
     }
 }

@@ -14,6 +14,8 @@ mod refined;
 mod rules;
 mod standard;
 mod strings;
+mod topic;
+mod topic_value;
 mod validate;
 mod variants;
 
@@ -30,6 +32,7 @@ pub(crate) fn declared(declared: &Declared) -> TokenStream {
     match declared {
         Declared::Item(item) => expand_item(item),
         Declared::Errors(set) => error_set::expand(set),
+        Declared::Topic(topic) => topic::expand(topic),
     }
 }
 
@@ -53,9 +56,10 @@ fn expand_item(item: &Item) -> TokenStream {
     let objects = objects::expand(item);
     let named = form::assert_named(item);
     let comparable = form::comparable(item);
+    let in_topics = topic_value::expand(item);
     let message = message::expand(item);
     let describe = describe::expand(item);
-    quote! { #definition #building #rules #validate #objects #named #comparable #message #describe }
+    quote! { #definition #building #rules #validate #objects #named #comparable #in_topics #message #describe }
 }
 
 /// What stands in front of every generated item: the user's conditions, and quiet where the user's item is deprecated.

@@ -40,13 +40,16 @@ fn describe(protocol: &RawProtocol) -> TokenStream {
     }
 }
 
-/// One constant a message, so that the compiler points at the later of two that clash.
+/// One constant an entry, so that the compiler points at the later of two that clash.
 fn unique(name: &Ident, messages: &[Path]) -> TokenStream {
     let entries = messages
         .iter()
         .map(|message| quote_spanned!(end(message)=> ::wskit::__private::Listed::of::<#message>()));
     let checks = messages.iter().enumerate().map(|(index, message)| {
-        quote_spanned!(end(message)=> const _: () = ::wskit::__private::assert_unique(#name::__MESSAGES, #index);)
+        quote_spanned!(end(message)=> const _: () = {
+            ::wskit::__private::assert_unique(#name::__MESSAGES, #index);
+            ::wskit::__private::assert_carried(#name::__MESSAGES, #index);
+        };)
     });
     quote! {
         #[allow(deprecated, dead_code)]

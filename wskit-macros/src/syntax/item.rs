@@ -15,11 +15,12 @@ pub(crate) enum Marker {
     Data,
     Meta,
     Error,
+    Topic,
 }
 
 impl Marker {
-    pub(crate) const ALL: [Self; 6] =
-        [Self::Event, Self::Rpc, Self::Response, Self::Data, Self::Meta, Self::Error];
+    pub(crate) const ALL: [Self; 7] =
+        [Self::Event, Self::Rpc, Self::Response, Self::Data, Self::Meta, Self::Error, Self::Topic];
 
     pub(crate) fn name(self) -> &'static str {
         match self {
@@ -29,6 +30,7 @@ impl Marker {
             Self::Data => "data",
             Self::Meta => "meta",
             Self::Error => "error",
+            Self::Topic => "topic",
         }
     }
 

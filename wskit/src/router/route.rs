@@ -163,18 +163,12 @@ where
 }
 
 impl<M, F> OnRpc<M, F> {
-    fn begin<D, Fut, A, E>(
-        &self,
-        request: Request<'_, D>,
-        payload: InPlace<M>,
-    ) -> Result<HandlerFuture, Invalid>
+    fn begin<D, Fut>(&self, request: Request<'_, D>, payload: InPlace<M>) -> Result<HandlerFuture, Invalid>
     where
         D: Data,
         M: Rpc,
         F: Fn(RpcCtx<M, D>) -> Fut,
-        Fut: Future<Output = Result<A, E>> + MaybeSend + 'static,
-        A: Answers<M>,
-        E: Into<Failure<M>>,
+        Fut: Future<Output: RpcOutput<M>> + MaybeSend + 'static,
     {
         let (payload, meta) = decode(&request, payload, Issues::default())?;
         let connection = request.connection.clone();

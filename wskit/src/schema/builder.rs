@@ -3,16 +3,17 @@ use serde_json::Value;
 use ts_rs::TS;
 
 use super::{
-    About, DescribeErrors, DescribeMessage, DescribeResponse, Direction, ErrorSetDoc, EventDoc, Protocol,
-    ResponseDoc, RpcDoc, Schemas, TypeRef, aliases::Aliases, safe_range::SafeRange, types::Types,
+    About, DescribeErrors, DescribeMessage, DescribeResponse, Direction, ErrorSetDoc, EventDoc, ParameterDoc,
+    Protocol, ResponseDoc, RpcDoc, Schemas, TopicDoc, TypeRef, aliases::Aliases, safe_range::SafeRange,
+    types::Types,
 };
 use crate::{
-    message::{Message, Meta, Rpc},
+    message::{Declared, Message, Meta, Rpc},
     unique::Listed,
     validate::Validate,
 };
 
-/// Builds a [`Protocol`], message by message. `protocol!` drives it.
+/// Builds a [`Protocol`], entry by entry. `protocol!` drives it.
 pub struct Builder {
     document: Protocol,
     receive: SchemaGenerator,
@@ -58,6 +59,7 @@ impl Builder {
                 events: Vec::new(),
                 rpcs: Vec::new(),
                 errors: Vec::new(),
+                topics: Vec::new(),
                 types: Vec::new(),
                 definitions: Schemas::default(),
             },
@@ -67,12 +69,12 @@ impl Builder {
         }
     }
 
-    /// Adds one message.
+    /// Adds one message or topic.
     pub fn add<M: DescribeMessage>(&mut self) {
         M::describe(self);
     }
 
-    /// Adds the messages listed in `protocol!`, in their order.
+    /// Adds the messages and topics listed in `protocol!`, in their order.
     pub fn list(&mut self, messages: &[Listed]) {
         for message in messages {
             (message.describe)(self);
@@ -127,6 +129,15 @@ impl Builder {
         let error = self.errors(errors);
         let wire_type = wire_type.to_owned();
         self.document.rpcs.push(RpcDoc { wire_type, about, payload, meta, progress, response, error });
+    }
+
+    /// Adds a topic.
+    pub fn topic<T: Declared>(&mut self, about: About, parameters: Vec<ParameterDoc>) {
+        if let Some(topic) = T::TOPIC {
+            let carries = topic.carries.iter().map(|event| event.name.to_owned()).collect();
+            let pattern = topic.pattern.to_owned();
+            self.document.topics.push(TopicDoc { pattern, about, parameters, carries });
+        }
     }
 
     /// A use of a type; adds everything it refers to.

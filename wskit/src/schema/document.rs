@@ -20,7 +20,10 @@ pub struct Protocol {
     pub rpcs: Vec<RpcDoc>,
     /// The error sets of the rpcs, each once, in the order of first use.
     pub errors: Vec<ErrorSetDoc>,
-    /// Every named type that a payload, meta or error uses, each once, sorted by name.
+    /// Topics in the order of `protocol!`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub topics: Vec<TopicDoc>,
+    /// Every named type that a payload, meta, error or topic uses, each once, sorted by name.
     pub types: Vec<TypeDoc>,
     /// The `$defs` that the schemas of the whole document refer to.
     ///
@@ -86,6 +89,38 @@ pub struct ResponseDoc {
     pub about: About,
     /// Its payload; `None` for a unit struct.
     pub payload: Option<TypeRef>,
+}
+
+/// A topic that is a type.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TopicDoc {
+    /// Its text with the names of its parameters in braces, such as `room:{roomId}`.
+    pub pattern: String,
+    /// Doc comment, deprecation, version.
+    #[serde(flatten)]
+    pub about: About,
+    /// The values that stand in its text, in their order there; none where the text is always the same.
+    pub parameters: Vec<ParameterDoc>,
+    /// The wire types of the events it carries, to be found in [`Protocol::events`].
+    pub carries: Vec<String>,
+}
+
+/// A value that stands in the text of a topic.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ParameterDoc {
+    /// Its name in the pattern.
+    pub name: String,
+    /// Its doc comment.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub docs: String,
+    /// The note of `#[deprecated]`, empty for a bare one; `None` when it is not deprecated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deprecated: Option<String>,
+    /// Its type; in the topic it stands without quotes.
+    #[serde(rename = "type")]
+    pub ty: TypeRef,
 }
 
 /// Who sends an event.

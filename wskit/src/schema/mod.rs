@@ -12,8 +12,8 @@ mod types;
 pub use aliases::alias;
 pub use builder::{Builder, DescribeError, Described};
 pub use document::{
-    About, Direction, ErrorDoc, ErrorSetDoc, EventDoc, Protocol, ResponseDoc, RpcDoc, Schemas, TypeDoc,
-    TypeRef,
+    About, Direction, ErrorDoc, ErrorSetDoc, EventDoc, ParameterDoc, Protocol, ResponseDoc, RpcDoc, Schemas,
+    TopicDoc, TypeDoc, TypeRef,
 };
 #[doc(hidden)]
 pub use types::Transparent;
@@ -45,10 +45,35 @@ pub trait DescribeProtocol {
     fn protocol() -> Result<Protocol, DescribeError>;
 }
 
-/// A message that can add itself to a document. Implemented by `#[event]` and `#[rpc]`.
+/// What a declaration says about a value of a topic. The macros call it.
+#[doc(hidden)]
+#[must_use]
+pub fn parameter(name: &str, docs: &str, deprecated: Option<&str>, ty: TypeRef) -> ParameterDoc {
+    ParameterDoc {
+        name: name.to_owned(),
+        docs: docs.to_owned(),
+        deprecated: deprecated.map(str::to_owned),
+        ty,
+    }
+}
+
+/// A message or topic that can add itself to a document. Implemented by `#[event]`, `#[rpc]` and `#[topic]`.
 pub trait DescribeMessage {
-    /// Adds the message and everything it uses.
+    /// Adds it and everything it uses.
     fn describe(builder: &mut Builder);
+}
+
+/// A value that can describe itself. Implemented for whatever can stand in a field.
+pub trait DescribeValue {
+    /// A use of its type; adds everything it refers to.
+    fn describe(builder: &mut Builder) -> TypeRef;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: crate::validate::Validate<Wire: Described>> DescribeValue for T {
+    fn describe(builder: &mut Builder) -> TypeRef {
+        builder.type_ref::<T::Wire>()
+    }
 }
 
 /// A response that can describe itself. Implemented by `#[response]`.

@@ -63,5 +63,7 @@ pub(crate) use subscriptions::Subscriptions;
 #[doc(hidden)]
 pub use text::{Placed, join_topic, split_topic};
 pub use throttle::Throttle;
+#[doc(hidden)]
+pub use typed::NoMeta;
 pub use typed::{CarriedBy, IntoTopic, InvalidTopic, Topic};
 pub use value::TopicValue;

@@ -68,11 +68,11 @@ impl Publisher {
     ///
     /// When the router is not served yet or no more (`STATE`), and as for
     /// [`Connection::publish`](crate::Connection::publish).
-    pub async fn publish<T: IntoTopic, M: CarriedBy<T::Carrier>>(
-        &self,
-        topic: T,
-        message: &M,
-    ) -> Result<Published, PublishError> {
+    pub async fn publish<T, M>(&self, topic: T, message: &M) -> Result<Published, PublishError>
+    where
+        T: IntoTopic,
+        M: FromServer<Meta = ()> + CarriedBy<T::Carrier>,
+    {
         self.broadcast(topic.into_topic(), message, None).await
     }
 
@@ -81,12 +81,16 @@ impl Publisher {
     /// # Errors
     ///
     /// As for [`publish`](Self::publish).
-    pub async fn publish_except<T: IntoTopic, M: CarriedBy<T::Carrier>>(
+    pub async fn publish_except<T, M>(
         &self,
         except: ClientId,
         topic: T,
         message: &M,
-    ) -> Result<Published, PublishError> {
+    ) -> Result<Published, PublishError>
+    where
+        T: IntoTopic,
+        M: FromServer<Meta = ()> + CarriedBy<T::Carrier>,
+    {
         self.broadcast(topic.into_topic(), message, Some(except)).await
     }
 

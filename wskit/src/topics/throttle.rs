@@ -116,7 +116,7 @@ impl<T: MaybeSend + 'static> Throttle<T> {
         join: impl Fn(Vec<T>) -> M + MaybeSend + MaybeSync + 'static,
     ) -> Self
     where
-        M: CarriedBy<N::Carrier> + MaybeSend + MaybeSync + 'static,
+        M: FromServer<Meta = ()> + CarriedBy<N::Carrier> + MaybeSend + MaybeSync + 'static,
     {
         Self::new(publisher, topic.into_topic(), interval, Keep::All(MAX_BATCH), move |waited| {
             Some(join(waited))

@@ -1,8 +1,6 @@
 use std::{borrow::Cow, sync::Arc};
 
 use super::{PublishError, TopicError};
-use crate::message::FromServer;
-
 /// A topic that is a type, declared with `#[topic]`: its fields are what stands in its text, and it says which events it
 /// carries.
 ///
@@ -59,13 +57,20 @@ pub trait Topic: Sized {
     label = "not among the events that `{T}` carries",
     note = "let the topic carry it, where `{T}` is declared: `#[topic(.., carries(.., {Self}))]`"
 )]
-pub trait CarriedBy<T: ?Sized>: FromServer<Meta = ()> {
-    /// Its wire type, for `protocol!`.
-    #[doc(hidden)]
-    const WIRE_TYPE: crate::message::WireType = crate::message::WireType::of::<Self>();
-}
+pub trait CarriedBy<T: ?Sized> {}
 
-impl<M: FromServer<Meta = ()>> CarriedBy<str> for M {}
+impl<M> CarriedBy<str> for M {}
+
+/// The keys in `meta` of an event that a topic can carry: none, because nobody is asked for them when it is published.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "a topic carries no event with `meta` keys of its own, such as `{Self}`",
+    label = "declared with `meta = {Self}`",
+    note = "what is published has the same frame for everybody; put the fields of `{Self}` into the event's payload"
+)]
+pub trait NoMeta {}
+
+impl NoMeta for () {}
 
 /// What can be given as a topic: text, or a value of a type that is declared with `#[topic]`.
 #[diagnostic::on_unimplemented(

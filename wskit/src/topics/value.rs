@@ -6,10 +6,9 @@ use std::{
     },
 };
 
-use crate::{
-    message::DescribesType,
-    validate::{Validate, check},
-};
+#[cfg(feature = "schema")]
+use crate::schema::DescribeValue;
+use crate::validate::{Validate, check};
 
 /// A value that can stand in the text of a [`Topic`](super::Topic): text, an integer, a bool, a Uuid, a `#[data]` enum
 /// without data, or a `#[data]` newtype of these.
@@ -21,7 +20,7 @@ use crate::{
     note = "name what tells one topic from another, such as an id",
     note = "a type of your own: `#[data]` on an enum without data, or on a newtype such as `struct RoomId(String)`"
 )]
-pub trait TopicValue: Validate<Wire: DescribesType> {
+pub trait TopicValue: Validate + DescribeValue {
     /// The value as it stands in a topic.
     fn to_text(&self) -> Cow<'_, str>;
 
@@ -64,9 +63,16 @@ pub trait TopicValue: Validate<Wire: DescribesType> {
     #[doc(hidden)]
     #[cfg(feature = "schema")]
     fn __describe(builder: &mut crate::schema::Builder) -> crate::schema::TypeRef {
-        builder.type_ref::<Self::Wire>()
+        <Self as DescribeValue>::describe(builder)
     }
 }
+
+/// Nothing: without the feature `schema` no value describes itself.
+#[cfg(not(feature = "schema"))]
+#[doc(hidden)]
+pub trait DescribeValue {}
+#[cfg(not(feature = "schema"))]
+impl<T> DescribeValue for T {}
 
 macro_rules! texts {
     ($($type:ty),* $(,)?) => { $(

@@ -21,4 +21,5 @@ mod published;
 #[cfg(feature = "redis")]
 mod redis;
 mod throttle;
+mod typed;
 mod world;

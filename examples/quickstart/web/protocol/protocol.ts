@@ -41,9 +41,16 @@ export interface Rpcs {
   JOIN_ROOM: { payload: JoinRoom; meta: {}; progress: never; response: Joined; error: JoinError };
 }
 
+/** Where the server publishes what, by the text of the topic. */
+export interface Topics {
+  /** Everybody in a room hears what is published here. */
+  "room:{room}": { params: { room: RoomId }; carries: "CHAT_MESSAGE" };
+}
+
 /** The protocol Chat. */
 export interface Chat {
   server: ServerEvents;
   client: ClientEvents;
   rpc: Rpcs;
+  topics: Topics;
 }

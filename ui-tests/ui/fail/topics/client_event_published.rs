@@ -1,0 +1,24 @@
+use wskit::prelude::*;
+
+wskit::message!(
+    #[event(from = server)]
+    pub struct ChatMessage {
+        pub text: String,
+    }
+
+    #[event(from = client)]
+    pub struct Typing;
+
+    #[topic("lobby", carries(ChatMessage))]
+    pub struct Lobby;
+);
+
+async fn publish(connection: Connection<()>) -> Result<()> {
+    connection.publish(Lobby, &Typing).await?;
+    connection.publish("lobby", &Typing).await?;
+    Ok(())
+}
+
+fn main() {
+    let _ = publish;
+}

@@ -1,0 +1,9 @@
+wskit::message!(
+    #[topic("lobby")]
+    pub struct Lobby;
+
+    #[topic("hall", carries())]
+    pub struct Hall;
+);
+
+fn main() {}
