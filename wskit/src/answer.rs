@@ -37,6 +37,17 @@ impl<M: Rpc> fmt::Debug for CtxReply<M> {
 /// What a handler of the rpc `M` returns: its answer, or a failure that `?` made.
 pub type Reply<M> = Result<CtxReply<M>, Failure<M>>;
 
+/// What calling a handler gives: a future, as every `async fn` does.
+#[diagnostic::on_unimplemented(
+    message = "a handler is an `async fn`, and this one gives a `{Self}` at once",
+    label = "the handler is not `async`",
+    note = "write `async` in front of its `fn`"
+)]
+pub trait Handling: Future {}
+
+#[diagnostic::do_not_recommend]
+impl<F: Future> Handling for F {}
+
 /// What a handler of the rpc `M` may return: [`Reply<M>`](Reply), or a `Result` with the response itself and any error
 /// that `?` would take.
 #[diagnostic::on_unimplemented(

@@ -151,7 +151,8 @@ pub use wskit_macros::topic;
 /// - `range` compares numbers and not spellings: 5 and 5.0 are one value, as in JSON Schema.
 /// - `unique` compares what the items are in JSON. They are text, integers, bools, UUIDs, enums without data, or newtypes
 ///   of these.
-/// - `custom` calls a `fn(&T) -> Result<(), impl Into<Cow<'static, str>>>`; the error is the message of the issue.
+/// - `custom` calls a `fn(&T) -> Result<(), impl Into<Cow<'static, str>>>`; the error is the message of the issue. A generic
+///   function is named with its type: `custom(check::<String>)`.
 ///
 /// ```
 /// use std::collections::BTreeMap;

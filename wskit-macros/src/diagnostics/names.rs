@@ -66,7 +66,7 @@ pub(crate) fn endless_variant(span: Span, name: &Ident) -> Error {
     Error::new(
         span,
         format!(
-            "untagged, this variant is `{name}` again, and whoever reads one would never come to an end; remove it, put it into a list or an object, or give the enum a tag"
+            "this variant is a `{name}` again without anything around it, so that reading one would never end; remove it, put it into a list or into a named field, or give the enum a tag: `#[serde(tag = \"kind\", content = \"value\")]`"
         ),
     )
 }

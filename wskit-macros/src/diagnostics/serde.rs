@@ -22,7 +22,7 @@ pub(crate) fn serde_reason(on: On, name: &Ident) -> Option<&'static str> {
             "a declared type owns its data and its fields are its wire form; remove this"
         }
         ("skip_serializing" | "skip_deserializing", _) => {
-            "what is sent and what is received would be two types, and TypeScript has one; write `#[serde(skip)]`, or declare two types"
+            "what is sent and what is received would be two types, and TypeScript has one; write `#[serde(skip)]` to keep it off the wire, or declare two types"
         }
         ("rename", On::Struct | On::Enum) => {
             "a type has one name in Rust, the JSON Schema and TypeScript: its own; rename the type, or name a message on the wire in its marker, as in `#[event(\"NAME\")]`"
@@ -115,7 +115,7 @@ pub(crate) fn one_direction(word: &Ident) -> Error {
     Error::new(
         word.span(),
         format!(
-            "what is sent and what is received have one form; write `{other}` too, or `with` for a module that has both"
+            "`{word}` is about one direction, and what is sent and what is received have one form; write `{other}` too, or `with` for a module that has both"
         ),
     )
 }

@@ -67,9 +67,29 @@ impl<M: Rpc> Failure<M> {
     }
 }
 
-impl<E: Into<Box<dyn StdError + Send + Sync>>> From<E> for Error {
+/// What `?` turns into an [`Error`] besides a [`Code`] and an [`ErrorReply`]: any error, which the client sees as
+/// `INTERNAL`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no error that a handler of an event, a layer or a hook can fail with",
+    label = "map it before the `?`: `.map_err(|_| Code::InvalidArgument)`, which the client sees; an `#[error]` is only sent by an rpc",
+    note = "a `Code`, an `ErrorReply` and any `std::error::Error` are taken as they are"
+)]
+pub trait EventError {
+    /// What goes to the log and to `on_error`.
+    fn into_cause(self) -> Box<dyn StdError + Send + Sync>;
+}
+
+// What is said of a type that is no error is said by the trait.
+#[diagnostic::do_not_recommend]
+impl<E: Into<Box<dyn StdError + Send + Sync>>> EventError for E {
+    fn into_cause(self) -> Box<dyn StdError + Send + Sync> {
+        self.into()
+    }
+}
+
+impl<E: EventError> From<E> for Error {
     fn from(error: E) -> Self {
-        Self(Cause::Internal(error.into()))
+        Self(Cause::Internal(error.into_cause()))
     }
 }
 

@@ -19,7 +19,7 @@ pub use declared::{declared_details, declared_reply, declared_retryable};
 pub(crate) use failure::Cause;
 #[doc(hidden)]
 pub use failure::Failing;
-pub use failure::{Error, ErrorOf, Failure};
+pub use failure::{Error, ErrorOf, EventError, Failure};
 pub use reply::{ErrorReply, RetryAfter};
 
 use crate::{message::Rpc, send_error::SendError};

@@ -2,7 +2,7 @@ use std::marker::PhantomData;
 
 use super::{Middleware, Router, layer::Layers, route::Route};
 use crate::{
-    Ctx, Data, RpcCtx, RpcOutput,
+    Ctx, Data, Handling, RpcCtx, RpcOutput,
     error::Result,
     maybe_send::{MaybeSend, MaybeSync},
     message::{FromClient, Message, Rpc},
@@ -53,7 +53,7 @@ impl<D: Data, M: Message> RouteBuilder<D, M> {
     where
         M: FromClient,
         F: Fn(Ctx<M, D>) -> Fut + MaybeSend + MaybeSync + 'static,
-        Fut: Future<Output = Result<()>> + MaybeSend + 'static,
+        Fut: Handling<Output = Result<()>> + MaybeSend + 'static,
     {
         self.end(Route::event::<M, F, Fut>(handler))
     }
@@ -63,7 +63,7 @@ impl<D: Data, M: Message> RouteBuilder<D, M> {
     where
         M: Rpc,
         F: Fn(RpcCtx<M, D>) -> Fut + MaybeSend + MaybeSync + 'static,
-        Fut: Future<Output: RpcOutput<M>> + MaybeSend + 'static,
+        Fut: Handling<Output: RpcOutput<M>> + MaybeSend + 'static,
     {
         self.end(Route::rpc::<M, F, Fut>(handler))
     }

@@ -6,7 +6,7 @@ use super::{
     AuthPolicy, HandlerError, Hooks, Middleware, OnConflict, RegisterError, Route, WireName, layer::Layers,
 };
 use crate::{
-    Connection, Ctx, Data, Limits, RpcCtx, RpcOutput,
+    Connection, Ctx, Data, Handling, Limits, RpcCtx, RpcOutput,
     close::Closed,
     error::Result,
     limits::LimitExceeded,
@@ -94,7 +94,7 @@ impl<D: Data> Router<D> {
     where
         M: FromClient,
         F: Fn(Ctx<M, D>) -> Fut + MaybeSend + MaybeSync + 'static,
-        Fut: Future<Output = Result<()>> + MaybeSend + 'static,
+        Fut: Handling<Output = Result<()>> + MaybeSend + 'static,
     {
         self.add(Route::event::<M, F, Fut>(handler))
     }
@@ -108,7 +108,7 @@ impl<D: Data> Router<D> {
     where
         M: Rpc,
         F: Fn(RpcCtx<M, D>) -> Fut + MaybeSend + MaybeSync + 'static,
-        Fut: Future<Output: RpcOutput<M>> + MaybeSend + 'static,
+        Fut: Handling<Output: RpcOutput<M>> + MaybeSend + 'static,
     {
         self.add(Route::rpc::<M, F, Fut>(handler))
     }

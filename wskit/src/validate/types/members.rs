@@ -11,8 +11,9 @@ use super::{Key, Scalar};
 /// The key of a HashMap.
 #[diagnostic::on_unimplemented(
     message = "values of type `{Self}` cannot be the keys of a HashMap",
-    label = "no text on the wire, or not `Eq` and `Hash`",
-    note = "keys are String, Uuid, a `#[data]` newtype of these, or a `#[data]` enum without data",
+    label = "not sent as a text, or not `Eq` and `Hash`",
+    note = "the keys of a JSON object are texts: a String, a Uuid, a `#[data]` newtype of these, or a `#[data]` enum without data",
+    note = "of anything else, such as a number, send a `Vec` of a `#[data]` struct with the key and the value",
     note = "put `#[derive(Eq, Hash)]` on a type of your own that is one of these"
 )]
 pub trait HashKey: Key + Eq + Hash {
@@ -23,8 +24,9 @@ pub trait HashKey: Key + Eq + Hash {
 /// The key of a BTreeMap.
 #[diagnostic::on_unimplemented(
     message = "values of type `{Self}` cannot be the keys of a BTreeMap",
-    label = "no text on the wire",
-    note = "keys are String, Uuid, a `#[data]` newtype of these, or a `#[data]` enum without data"
+    label = "not sent as a text",
+    note = "the keys of a JSON object are texts: a String, a Uuid, a `#[data]` newtype of these, or a `#[data]` enum without data",
+    note = "of anything else, such as a number, send a `Vec` of a `#[data]` struct with the key and the value"
 )]
 pub trait OrdKey: Key + Ord {
     /// The type.
@@ -34,9 +36,9 @@ pub trait OrdKey: Key + Ord {
 /// The item of a HashSet.
 #[diagnostic::on_unimplemented(
     message = "values of type `{Self}` cannot be the items of a HashSet",
-    label = "not told apart alike in Rust and in JSON Schema, or not `Eq` and `Hash`",
-    note = "items are texts, integers, bools, Uuids, `#[data]` enums without data, or `#[data]` newtypes of these; have \
-            others in a Vec",
+    label = "JSON Schema compares its values in another way, or it is not `Eq` and `Hash`",
+    note = "the items of a set are texts, integers, bools, Uuids, `#[data]` enums without data, or `#[data]` newtypes of \
+            these; send anything else, such as a float or a struct, in a `Vec`",
     note = "put `#[derive(Eq, Hash)]` on a type of your own that is one of these"
 )]
 pub trait HashItem: Scalar {
@@ -47,9 +49,9 @@ pub trait HashItem: Scalar {
 /// The item of a BTreeSet.
 #[diagnostic::on_unimplemented(
     message = "values of type `{Self}` cannot be the items of a BTreeSet",
-    label = "not told apart alike in Rust and in JSON Schema, or not `Eq` and `Hash`",
-    note = "items are texts, integers, bools, Uuids, `#[data]` enums without data, or `#[data]` newtypes of these; have \
-            others in a Vec",
+    label = "JSON Schema compares its values in another way, or it is not `Eq`, `Hash` and `Ord`",
+    note = "the items of a set are texts, integers, bools, Uuids, `#[data]` enums without data, or `#[data]` newtypes of \
+            these; send anything else, such as a float or a struct, in a `Vec`",
     note = "put `#[derive(Eq, Hash, PartialOrd, Ord)]` on a type of your own that is one of these"
 )]
 pub trait OrdItem: Scalar + Ord {
