@@ -103,7 +103,7 @@ pub(super) fn keyword(data: &Data) -> Ident {
 }
 
 /// What to underline of a path: its last word, because a stable compiler underlines only the first token of several.
-fn end(path: &Path) -> Span {
+pub(crate) fn end(path: &Path) -> Span {
     path.segments.last().map_or_else(Span::call_site, |segment| segment.ident.span())
 }
 

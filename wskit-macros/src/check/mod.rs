@@ -19,6 +19,7 @@ mod types;
 mod wire_type;
 
 pub(crate) use attributes::docs;
+pub(crate) use definition::end;
 pub(crate) use topic::unique as unique_topics;
 
 use std::collections::HashMap;

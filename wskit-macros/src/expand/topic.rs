@@ -1,11 +1,14 @@
 //! A topic: the struct, its text, what it carries.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
-use syn::{Path, spanned::Spanned};
+use syn::spanned::Spanned;
 
 use super::{describe, option, prefix};
-use crate::model::{Definition, Standard, Topic, TopicValue};
+use crate::{
+    check::end,
+    model::{Definition, Standard, Topic, TopicValue},
+};
 
 pub(super) fn expand(topic: &Topic) -> TokenStream {
     let definition = definition(topic);
@@ -162,9 +165,4 @@ fn describe(topic: &Topic) -> TokenStream {
             }
         }
     }
-}
-
-/// What to underline of a path: its last word, because a stable compiler underlines only the first token of several.
-fn end(path: &Path) -> Span {
-    path.segments.last().map_or_else(Span::call_site, |segment| segment.ident.span())
 }

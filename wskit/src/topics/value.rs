@@ -37,6 +37,7 @@ pub trait TopicValue: Validate + DescribeValue {
 
     /// The value that is written exactly like this, so that no two texts are one topic.
     #[doc(hidden)]
+    #[must_use]
     fn __read(text: &str) -> Option<Self> {
         let value = Self::from_text(text)?;
         (check(&value).is_ok() && value.to_text() == text).then_some(value)

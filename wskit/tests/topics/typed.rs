@@ -155,8 +155,8 @@ fn everything_takes_a_typed_topic() {
     now(topics.subscribe(room("a"))).unwrap();
     now(topics.subscribe_many([&room("a"), &room("b")])).unwrap();
     assert!(topics.has(room("a")) && topics.has("room:b") && !topics.has(&Lobby));
-    assert_eq!(topics.status(&room("b")), Status::Subscribed);
-    assert_eq!((connection.subscribers(room("a")), server.subscribers(&room("a"))), (1, 1));
+    assert_eq!(topics.status(room("b")), Status::Subscribed);
+    assert_eq!((connection.subscribers(room("a")), server.subscribers(room("a"))), (1, 1));
     assert_eq!(now(connection.presence(room("a"))).members.len(), 1);
     now(async { connection.publish(room("a"), &news("1")).await }).unwrap();
     now(async { connection.publish("room:b", &news("2")).exclude_self().await }).unwrap();

@@ -3,7 +3,7 @@
 mod arguments;
 mod text;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use syn::{Data, DeriveInput, Field, Fields, GenericParam, Ident, ext::IdentExt, spanned::Spanned};
 
@@ -95,11 +95,11 @@ fn fields(input: &mut DeriveInput, errors: &mut Errors) -> Option<Fields> {
     let fields = std::mem::replace(&mut data.fields, Fields::Unit);
     // The lifetime of an item is in its references: one mistake.
     let owned = input.generics.lifetimes().next().is_none();
-    let mut names = HashMap::new();
+    let mut keys = HashSet::new();
     for field in &fields {
         of_field(field, owned, errors);
         let key = Case::Camel.field(&name(field));
-        if names.insert(key.clone(), ()).is_some() {
+        if !keys.insert(key.clone()) {
             errors.push(diagnostics::duplicate_key(&key, field.ident.span()));
         }
     }

@@ -49,7 +49,7 @@ fn characters(pieces: &Pieces, written: &LitStr, errors: &mut Errors) {
 
 /// The fields that are named; each has to be, once.
 fn values(
-    named: Vec<(String, String)>,
+    placed: Vec<(String, String)>,
     written: &LitStr,
     fields: &Fields,
     errors: &mut Errors,
@@ -62,14 +62,14 @@ fn values(
         .collect();
     let names: Vec<&str> = known.iter().map(|(name, _)| name.as_str()).collect();
     let mut values = Vec::<(Ident, String)>::new();
-    for (name, after) in named {
+    for (name, after) in placed {
         match known.iter().find(|(known, _)| *known == name) {
             Some((_, field)) if values.iter().any(|(other, _)| other == *field) => {
                 errors.push(diagnostics::placeholder_twice(&name, written.span()));
             }
             Some((_, field)) => values.push(((*field).clone(), after)),
             None if is_name(&name) => {
-                errors.push(diagnostics::unknown_placeholder(&name, &names, written.span()))
+                errors.push(diagnostics::unknown_placeholder(&name, &names, written.span()));
             }
             None => errors.push(diagnostics::placeholder_form(written.span())),
         }
