@@ -19,7 +19,9 @@ use tokio_tungstenite::{
     tungstenite::{Message, client::IntoClientRequest, http::HeaderValue},
 };
 use wskit::{
+    Layer,
     close::Closed,
+    maybe_send::BoxFuture,
     prelude::*,
     server::{Files, Handshake, Refusal, Server},
 };
@@ -317,4 +319,37 @@ async fn a_client_that_never_reads_holds_up_nobody() {
     let mut other = server.connect().await;
     send(&mut other, &json!({"type": "NOP"})).await;
     assert_eq!(frame(&mut other).await, pong("nop"));
+}
+
+/// A layer that says when it is let go of.
+struct Noted(Log);
+
+impl Layer<Data> for Noted {
+    fn handle(&self, gate: Gate<Data>, next: Next<Data>) -> BoxFuture<'static, Result<Outcome>> {
+        next.run(gate)
+    }
+
+    fn dispose(&self) -> BoxFuture<'_, ()> {
+        self.0.add("disposed");
+        Box::pin(std::future::ready(()))
+    }
+}
+
+#[tokio::test]
+async fn layers_are_disposed_of_when_the_last_connection_has_ended() {
+    let log = Log::default();
+    let seen = log.clone();
+    let router = router().layer(Noted(log.clone())).on_close(move |_: Connection<Data>, _: Closed| {
+        seen.add("closed");
+        std::future::ready(())
+    });
+    let mut running = Running::start(router, |server| server).await;
+    let mut socket = running.connect().await;
+    socket.send(Message::text(r#"{"type":"NOP"}"#)).await.unwrap();
+    assert!(socket.next().await.unwrap().unwrap().is_text());
+    assert!(log.take().is_empty());
+    running.stop.notify_one();
+    while socket.next().await.is_some_and(|message| message.is_ok()) {}
+    (&mut running.task).await.unwrap();
+    assert_eq!(log.take(), ["closed", "disposed"]);
 }

@@ -45,6 +45,7 @@ macro_rules! __rate_limiter_contract {
             what_remains_can_be_looked_up
             the_largest_numbers_are_exact
             calls_at_once_share_no_token
+            keys_are_apart_also_at_once
             it_agrees_with_exact_arithmetic
             it_can_be_disposed_of
         }
@@ -220,12 +221,7 @@ pub async fn the_largest_numbers_are_exact<L: RateLimiter>(make: impl AsyncFn(Po
 /// Of many calls at once, from many threads, as many are allowed as there are tokens, and each sees another remainder.
 pub async fn calls_at_once_share_no_token<L: RateLimiter>(make: impl AsyncFn(Policy) -> L) {
     let limiter = Arc::new(make(policy(100, 0.001)).await);
-    #[cfg(not(target_arch = "wasm32"))]
-    let answers =
-        in_parallel::<Vec<Decision>>((0..8).map(|_| Box::pin(ask_50(Arc::clone(&limiter))) as _).collect())
-            .await;
-    #[cfg(target_arch = "wasm32")]
-    let answers = futures_util::future::join_all((0..8).map(|_| ask_50(Arc::clone(&limiter)))).await;
+    let answers = at_once(&limiter, |_| "k".to_owned()).await;
     let (allowed, refused): (Vec<_>, Vec<_>) =
         answers.into_iter().flatten().partition(|answer| answer.allowed);
     let mut remaining: Vec<_> = allowed.iter().map(|answer| answer.remaining).collect();
@@ -234,9 +230,28 @@ pub async fn calls_at_once_share_no_token<L: RateLimiter>(make: impl AsyncFn(Pol
     assert!(refused.len() == 300 && refused.iter().all(|answer| answer.remaining == 0));
 }
 
-/// Fifty questions on their way at once.
-async fn ask_50<L: RateLimiter>(limiter: Arc<L>) -> Vec<Decision> {
-    futures_util::future::join_all((0..50).map(|_| ask(&*limiter, "k", 1, NOW))).await
+/// Of calls at once, each from a thread with a key of its own, every key gets what it has and nothing of another's.
+pub async fn keys_are_apart_also_at_once<L: RateLimiter>(make: impl AsyncFn(Policy) -> L) {
+    let limiter = Arc::new(make(policy(20, 0.001)).await);
+    for answers in at_once(&limiter, |thread| format!("k{thread}")).await {
+        let mut remaining: Vec<_> =
+            answers.iter().filter(|answer| answer.allowed).map(|answer| answer.remaining).collect();
+        remaining.sort_unstable();
+        assert_eq!(remaining, (0..20).collect::<Vec<_>>());
+    }
+}
+
+/// Eight threads, each with fifty questions on their way at once.
+async fn at_once<L: RateLimiter>(limiter: &Arc<L>, key: impl Fn(usize) -> String) -> Vec<Vec<Decision>> {
+    let ask_50 = |thread| {
+        let (limiter, key) = (Arc::clone(limiter), key(thread));
+        async move { futures_util::future::join_all((0..50).map(|_| ask(&*limiter, &key, 1, NOW))).await }
+    };
+    #[cfg(not(target_arch = "wasm32"))]
+    let answers = in_parallel((0..8).map(|thread| Box::pin(ask_50(thread)) as _).collect()).await;
+    #[cfg(target_arch = "wasm32")]
+    let answers = futures_util::future::join_all((0..8).map(ask_50)).await;
+    answers
 }
 
 /// Whatever is asked in whatever order, decisions and waits are those of an [`ExactBucket`].
