@@ -6,7 +6,8 @@ use std::{
 use quanta::Clock;
 
 /// The time of day, counted by the processor and set by the clock of the operating system again and again: it is read
-/// several times for each message, and asking the system takes a third of the time of a token from memory.
+/// several times for each message, and asking the system takes nearly as long as a token from memory (43 ns
+/// to 47; counting takes 31).
 ///
 /// It is off by less than a millisecond, and notes within [`KEPT`] that the system's clock was set.
 #[derive(Debug)]
