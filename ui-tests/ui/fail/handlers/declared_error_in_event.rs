@@ -3,6 +3,8 @@ use wskit::prelude::*;
 wskit::message!(
     #[event(from = client)]
     pub struct Typing;
+    #[event(from = client)]
+    pub struct Stopped;
     #[error]
     pub enum TypingError {
         TooFast,
@@ -18,6 +20,10 @@ async fn typing(_: Ctx<Typing>) -> Result<()> {
     Ok(())
 }
 
+async fn stopped(_: Ctx<Stopped>) -> Result<()> {
+    Err(Error::from(TypingError::TooFast))
+}
+
 fn main() {
-    let _ = Router::<()>::new().on(typing);
+    let _ = Router::<()>::new().on(typing).on(stopped);
 }
