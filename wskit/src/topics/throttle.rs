@@ -98,9 +98,9 @@ const MAX_BATCH: usize = 1024;
 
 impl<M: FromServer<Meta = ()> + MaybeSend + MaybeSync + 'static> Throttle<M> {
     /// Of what comes too soon only the last is published.
-    pub fn latest<T: IntoTopic>(publisher: Publisher, topic: T, interval: Duration) -> Self
+    pub fn latest<To: IntoTopic>(publisher: Publisher, topic: To, interval: Duration) -> Self
     where
-        M: CarriedBy<T::Carrier>,
+        M: CarriedBy<To::Carrier>,
     {
         Self::new(publisher, topic.into_topic(), interval, Keep::Latest, |mut waited: Vec<M>| waited.pop())
     }
@@ -109,14 +109,14 @@ impl<M: FromServer<Meta = ()> + MaybeSend + MaybeSync + 'static> Throttle<M> {
 impl<T: MaybeSend + 'static> Throttle<T> {
     /// What comes too soon is published together, as the message that `join` makes of it. A batch of 1024 is published
     /// before its time.
-    pub fn batch<M, N: IntoTopic>(
+    pub fn batch<M, To: IntoTopic>(
         publisher: Publisher,
-        topic: N,
+        topic: To,
         interval: Duration,
         join: impl Fn(Vec<T>) -> M + MaybeSend + MaybeSync + 'static,
     ) -> Self
     where
-        M: FromServer<Meta = ()> + CarriedBy<N::Carrier> + MaybeSend + MaybeSync + 'static,
+        M: FromServer<Meta = ()> + CarriedBy<To::Carrier> + MaybeSend + MaybeSync + 'static,
     {
         Self::new(publisher, topic.into_topic(), interval, Keep::All(MAX_BATCH), move |waited| {
             Some(join(waited))
