@@ -12,13 +12,13 @@ use crate::{
 /// What `ctx.reply(..)` and `ctx.error(..)` give: the proof that the rpc `M` was answered. Only
 /// [`RpcCtx::reply`](crate::RpcCtx::reply) and [`RpcCtx::error`](crate::RpcCtx::error) make one.
 #[must_use = "return it from the handler, or the answer is lost"]
-pub struct CtxReply<M> {
+pub struct CtxReplyOrError<M> {
     frame: Frame,
     close: Option<Close>,
     rpc: PhantomData<fn() -> M>,
 }
 
-impl<M> CtxReply<M> {
+impl<M> CtxReplyOrError<M> {
     pub(crate) fn new(frame: Frame, close: Option<Close>) -> Self {
         Self { frame, close, rpc: PhantomData }
     }
@@ -28,14 +28,14 @@ impl<M> CtxReply<M> {
     }
 }
 
-impl<M: Rpc> fmt::Debug for CtxReply<M> {
+impl<M: Rpc> fmt::Debug for CtxReplyOrError<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "CtxReply<{}>", M::TYPE)
+        write!(f, "CtxReplyOrError<{}>", M::TYPE)
     }
 }
 
 /// What a handler of the rpc `M` returns: its answer, or a failure that `?` made.
-pub type Reply<M> = Result<CtxReply<M>, Failure<M>>;
+pub type Reply<M> = Result<CtxReplyOrError<M>, Failure<M>>;
 
 /// What calling a handler gives: a future, as every `async fn` does.
 #[diagnostic::on_unimplemented(
@@ -95,7 +95,7 @@ pub trait Answers<M>: Sized {
     fn answer(self, now_ms: u64, id: Option<&CorrelationId>) -> Reply<M>;
 }
 
-impl<M> Answers<M> for CtxReply<M> {
+impl<M> Answers<M> for CtxReplyOrError<M> {
     const IS_ANSWER: bool = true;
 
     fn answer(self, _: u64, _: Option<&CorrelationId>) -> Reply<M> {
@@ -109,6 +109,6 @@ impl<M: Rpc<Response = R>, R: Response> Answers<M> for R {
     const IS_ANSWER: bool = false;
 
     fn answer(self, now_ms: u64, id: Option<&CorrelationId>) -> Reply<M> {
-        Ok(CtxReply::new(wire::reply_frame(&self, now_ms, id)?, None))
+        Ok(CtxReplyOrError::new(wire::reply_frame(&self, now_ms, id)?, None))
     }
 }

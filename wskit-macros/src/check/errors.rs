@@ -181,7 +181,7 @@ fn argument_of_code(argument: &RawArg, read: &mut Code) -> syn::Result<()> {
 
 fn example(name: &Ident) -> Option<&'static str> {
     match name.to_string().as_str() {
-        "retryable" => Some("false"),
+        "retryable" => Some("true"),
         "retry_after_ms" => Some("1000"),
         "message" => Some("\"{room} is full\""),
         _ => None,

@@ -162,6 +162,10 @@ pub(crate) fn no_response(span: Span) -> Error {
     )
 }
 
+pub(crate) fn version_form(span: Span) -> Error {
+    Error::new(span, "the version of a protocol is a text; write it in quotes: `version = \"1.0.0\"`")
+}
+
 pub(crate) fn protocol_version(span: Span) -> Error {
     Error::new(
         span,

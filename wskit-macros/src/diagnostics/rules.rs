@@ -23,6 +23,10 @@ pub(crate) fn rule_form(span: Span, example: &str) -> Error {
     Error::new(span, format!("this is not how a constraint is written; write `#[validate({example})]`"))
 }
 
+pub(crate) fn one_function(span: Span) -> Error {
+    Error::new(span, "`custom` takes one function; write one that calls both")
+}
+
 pub(crate) fn unknown_bound(rule: &str, name: &Ident, allowed: &[&str]) -> Error {
     Error::new(
         name.span(),

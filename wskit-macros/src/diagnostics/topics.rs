@@ -49,6 +49,13 @@ pub(crate) fn no_topic_text(span: Span) -> Error {
     )
 }
 
+pub(crate) fn topic_text_form(name: &Ident) -> Error {
+    Error::new(
+        name.span(),
+        format!("the text of a topic stands in quotes; write `#[topic(\"{name}\", carries(ChatMessage))]`"),
+    )
+}
+
 pub(crate) fn no_carries(span: Span) -> Error {
     Error::new(
         span,

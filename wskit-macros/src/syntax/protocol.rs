@@ -36,7 +36,7 @@ fn parse_version(body: ParseStream<'_>) -> Result<LitStr> {
         return Err(diagnostics::protocol_version(key.span()));
     }
     body.parse::<Token![=]>()?;
-    let version = body.parse().map_err(|error: syn::Error| diagnostics::protocol_version(error.span()))?;
+    let version = body.parse().map_err(|error: syn::Error| diagnostics::version_form(error.span()))?;
     body.parse::<Token![;]>()?;
     Ok(version)
 }

@@ -93,9 +93,10 @@ impl Refusal {
 /// An `async fn(Handshake) -> Result<D, Refusal>` does, and so does the same without `async`; `How` tells the two
 /// apart and is never named.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` does not say which data a connection gets",
-    note = "call `.authenticate(..)` with an `async fn(Handshake) -> Result<Data, Refusal>`, or with the same without \
-            `async`; without it, the data is its `Default`"
+    message = "`{Self}` does not authenticate connections with the data `{D}`",
+    label = "not a function from a `Handshake` to a `Result<{D}, Refusal>`",
+    note = "write `async fn check(handshake: Handshake) -> Result<{D}, Refusal>`, or the same without `async`; without \
+            `.authenticate(..)`, the data of a connection is its `Default`"
 )]
 pub trait Authenticate<D, How = ()>: MaybeSend + MaybeSync + 'static {
     /// The data of the connection, or why there will be none.

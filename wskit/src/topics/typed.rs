@@ -54,7 +54,7 @@ pub trait Topic: Sized {
 /// the server where the topic is text (`T` is `str`).
 #[diagnostic::on_unimplemented(
     message = "the topic `{T}` does not carry `{Self}`",
-    label = "not among the events that `{T}` carries",
+    label = "`{Self}` is not among the events that `{T}` carries",
     note = "let the topic carry it, where `{T}` is declared: `#[topic(.., carries(.., {Self}))]`"
 )]
 pub trait CarriedBy<T: ?Sized> {}

@@ -190,10 +190,12 @@ fn inner(argument: &RawArg, subject: Subject<'_>, rules: &mut Vec<Rule>, errors:
 fn custom(argument: &RawArg, subject: Subject<'_>, errors: &mut Errors) -> Option<Constraint> {
     const CUSTOM: &str = "custom(path::of::a_function)";
     let (_, group) = call(argument, CUSTOM, errors)?;
-    let Ok(path) = syn::parse2::<Path>(group.stream()) else {
-        errors.push(diagnostics::rule_form(first_span(&group.stream()), CUSTOM));
-        return None;
+    let path = match args::split_at_commas(group.stream()).as_slice() {
+        [_, second, ..] => Err(diagnostics::one_function(second[0].span())),
+        _ => syn::parse2::<Path>(group.stream())
+            .map_err(|_| diagnostics::rule_form(first_span(&group.stream()), CUSTOM)),
     };
+    let path = path.map_err(|error| errors.push(error)).ok()?;
     Some(Constraint::Custom { path, optional: subject.is_option() })
 }
 

@@ -67,6 +67,7 @@ fn one(argument: &RawArg, read: &mut Arguments, errors: &mut Errors) {
         RawArg::Flag(name) | RawArg::Call(name, _) if name == "since" => {
             errors.push(diagnostics::argument_value(name, "\"1.2\""));
         }
+        RawArg::Flag(name) if read.text.is_none() => errors.push(diagnostics::topic_text_form(name)),
         RawArg::Flag(name) | RawArg::Call(name, _) | RawArg::Assign(name, _) => {
             errors.push(diagnostics::unknown_argument(Marker::Topic, name, &["carries", "since"]));
         }

@@ -36,7 +36,7 @@ pub trait OrdKey: Key + Ord {
 /// The item of a HashSet.
 #[diagnostic::on_unimplemented(
     message = "values of type `{Self}` cannot be the items of a HashSet",
-    label = "JSON Schema compares its values in another way, or it is not `Eq` and `Hash`",
+    label = "no text, integer, bool, Uuid, enum without data or newtype of these; or one that is not `Eq` and `Hash`",
     note = "the items of a set are texts, integers, bools, Uuids, `#[data]` enums without data, or `#[data]` newtypes of \
             these; send anything else, such as a float or a struct, in a `Vec`",
     note = "put `#[derive(Eq, Hash)]` on a type of your own that is one of these"
@@ -49,7 +49,7 @@ pub trait HashItem: Scalar {
 /// The item of a BTreeSet.
 #[diagnostic::on_unimplemented(
     message = "values of type `{Self}` cannot be the items of a BTreeSet",
-    label = "JSON Schema compares its values in another way, or it is not `Eq`, `Hash` and `Ord`",
+    label = "no text, integer, bool, Uuid, enum without data or newtype of these; or one that is not `Eq`, `Hash` and `Ord`",
     note = "the items of a set are texts, integers, bools, Uuids, `#[data]` enums without data, or `#[data]` newtypes of \
             these; send anything else, such as a float or a struct, in a `Vec`",
     note = "put `#[derive(Eq, Hash, PartialOrd, Ord)]` on a type of your own that is one of these"

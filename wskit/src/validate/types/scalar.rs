@@ -14,8 +14,8 @@ use super::members::items;
 /// Objects are none: with an `Option` inside, absent and null are one value in Rust and two in JSON. Neither are times,
 /// which can be written in several ways.
 #[diagnostic::on_unimplemented(
-    message = "values of type `{Self}` cannot be told apart alike in Rust and in JSON Schema",
-    label = "no scalar",
+    message = "`unique` does not fit items of type `{Self}`",
+    label = "JSON Schema compares such items in another way than Rust",
     note = "the items of a list that is `unique` are texts, integers, bools, Uuids, enums without data that derive `Eq` and `Hash`, or newtypes of these; compare others in your code"
 )]
 pub trait Scalar: Eq + Hash {}
