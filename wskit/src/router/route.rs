@@ -115,16 +115,16 @@ where
     Fut: Future<Output = Result<()>> + MaybeSend + 'static,
 {
     fn start(&self, request: Request<'_, D>) -> Result<HandlerFuture, Invalid> {
-        self.begin(request, InPlace::NotTried)
+        self.begin(&request, InPlace::NotTried)
     }
 
     fn read(&self, frame: Leading<'_>, admit: &mut Admit<'_, D>) -> Result<(), Ignored> {
-        read_in_place(frame, admit, |request, payload| self.begin(request, payload))
+        read_in_place(frame, admit, |request, payload| self.begin(&request, payload))
     }
 }
 
 impl<M, F> OnEvent<M, F> {
-    fn begin<D, Fut>(&self, request: Request<'_, D>, payload: InPlace<M>) -> Result<HandlerFuture, Invalid>
+    fn begin<D, Fut>(&self, request: &Request<'_, D>, payload: InPlace<M>) -> Result<HandlerFuture, Invalid>
     where
         D: Data,
         M: FromClient,
@@ -136,7 +136,7 @@ impl<M, F> OnEvent<M, F> {
             let at = At::root("meta");
             issues.add(at.key("timeoutMs"), "unknown_field", "only an rpc has a deadline");
         }
-        let (payload, meta) = decode(&request, payload, issues)?;
+        let (payload, meta) = decode(request, payload, issues)?;
         let correlation_id = request.meta.correlation_id.as_deref().map(Into::into);
         let ctx = Ctx::new(request.connection.clone(), payload, meta, correlation_id);
         let handling = (self.0)(ctx);
