@@ -124,3 +124,33 @@ fn a_deserialize_that_panics_fails_its_own_request_and_no_other() {
         assert_eq!(frames[0]["meta"]["correlationId"], "1");
     }
 }
+
+/// A value whose destructor panics, as a user's may.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema, ts_rs::TS)]
+pub struct Fragile(u8);
+
+impl Drop for Fragile {
+    fn drop(&mut self) {
+        assert!(std::thread::panicking() || self.0 != 13, "thirteen");
+    }
+}
+
+wskit::message!(
+    #[rpc(response = Read)]
+    pub struct Delicate {
+        #[validate(skip)]
+        pub value: Fragile,
+    }
+);
+
+#[test]
+fn a_payload_that_panics_while_it_is_dropped_has_its_request_answered_once() {
+    let server = TestServer::new(Router::new().rpc(async |ctx: RpcCtx<Delicate>| ctx.reply(Read)));
+    let mut client = server.connect(());
+    client.text(
+        r#"{"type":"DELICATE","meta":{"correlationId":"1"},"payload":{"value":13},"unknown":"refuses it"}"#,
+    );
+    let frames = client.frames();
+    assert_eq!(frames.len(), 1, "{frames:?}");
+    assert_eq!(frames[0]["payload"]["code"], "INVALID_ARGUMENT");
+}

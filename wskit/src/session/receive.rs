@@ -93,7 +93,6 @@ impl<D: Data> Session<D> {
             bytes: frame.len(),
         };
         let mut admitted = None;
-        // A user's own Deserialize that panics will do so once more, where it is known which request to answer.
         let read = caught(|| {
             route.read(leading, &mut |envelope, start| {
                 admitted = Some(admission.admit(envelope, |request| {
@@ -101,7 +100,12 @@ impl<D: Data> Session<D> {
                 }));
             })
         });
-        admitted.filter(|_| matches!(read, Ok(Ok(()))))
+        if let (Err(panic), true) = (read, admitted.is_some()) {
+            tracing::error!(%panic, "a payload panicked while it was dropped");
+        }
+        // What was let in stays so, or it would be handled twice. A user's own Deserialize that panics comes before that,
+        // and will do so once more where it is known which request to answer.
+        admitted
     }
 
     fn receive_message(&mut self, envelope: &Envelope<'_>, frame: &Frame, cx: &mut Context<'_>) {

@@ -24,16 +24,12 @@ pub struct Placed<'a> {
 pub fn join_topic(pattern: &str, start: &str, values: &[Placed<'_>]) -> Result<String, InvalidTopic> {
     let mut topic = start.to_owned();
     for Placed { name, value, after } in values {
-        let value = match value {
-            Ok(value) => value,
-            Err(why) => {
-                return Err(InvalidTopic(format!("{name} has no place in the topic {pattern}: {why}")));
-            }
-        };
-        if let Some(why) = misfit(value, after) {
-            return Err(InvalidTopic(format!("{name} has no place in the topic {pattern}: {why}")));
-        }
-        topic += value;
+        let fits = value.as_ref().map_err(Clone::clone).and_then(|value| match misfit(value, after) {
+            Some(why) => Err(why),
+            None => Ok(value),
+        });
+        topic +=
+            fits.map_err(|why| InvalidTopic(format!("{name} has no place in the topic {pattern}: {why}")))?;
         topic += after;
     }
     validate_name(&topic).map_err(InvalidTopic)?;

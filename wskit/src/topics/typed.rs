@@ -1,6 +1,7 @@
 use std::{borrow::Cow, sync::Arc};
 
 use super::{PublishError, TopicError};
+
 /// A topic that is a type, declared with `#[topic]`: its fields are what stands in its text, and it says which events it
 /// carries.
 ///
