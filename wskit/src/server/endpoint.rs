@@ -8,7 +8,7 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use super::{
     authenticate::{Authenticator, Handshake},
     connections::Connections,
-    drive::{self, Driver},
+    drive::{self, Driver, Socket},
     handshake::Admitted,
     origin::Origins,
     platform::TokioPlatform,
@@ -78,11 +78,10 @@ impl<D: Data> Endpoint<D> {
         K: Send + 'static,
     {
         let limits = self.hub.limits();
-        let is_silent = read.is_empty();
-        let socket = drive::socket(stream, read, limits).await;
+        let socket = Socket::new(stream, read, limits);
         match admitted {
             Admitted::Open { id, data, place } => {
-                let driver = Driver::new(socket, self.hub.connect(id, data), is_silent);
+                let driver = Driver::new(socket, self.hub.connect(id, data));
                 tokio::spawn(driver.drive(leaving, (place, kept)));
             }
             Admitted::TurnAway { close, place } => {

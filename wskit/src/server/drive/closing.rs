@@ -1,21 +1,23 @@
 //! The end of a connection: which close is sent, how long it may take, and what is reported of it.
 
-use std::{borrow::Cow, pin::Pin, time::Duration};
+use std::{
+    borrow::Cow,
+    pin::Pin,
+    task::{Context, Poll, ready},
+    time::Duration,
+};
 
-use futures_util::StreamExt;
 use tokio::{
     io::{AsyncRead, AsyncWrite},
     time::Sleep,
 };
-use tokio_tungstenite::{
-    WebSocketStream,
-    tungstenite::{
-        Error,
-        error::{CapacityError, ProtocolError},
-        protocol::{CloseFrame, frame::coding::CloseCode},
-    },
+use tokio_tungstenite::tungstenite::{
+    Error, Message,
+    error::{CapacityError, ProtocolError},
+    protocol::{CloseFrame, frame::coding::CloseCode},
 };
 
+use super::Socket;
 use crate::close::Close;
 
 /// The code of a connection that was lost without a close (RFC 6455 section 7.4.1); never on the wire.
@@ -65,15 +67,28 @@ pub(super) fn close_frame(close: &Close) -> Option<CloseFrame> {
 }
 
 /// Closes a socket that was accepted only to be told why it is not wanted, which an HTTP status would not tell a page.
-pub(in crate::server) async fn turn_away<S>(mut socket: WebSocketStream<S>, close: Close, timeout: Duration)
+pub(in crate::server) async fn turn_away<S>(mut socket: Socket<S>, close: Close, timeout: Duration)
 where
     S: AsyncRead + AsyncWrite + Unpin,
 {
-    let farewell = async {
-        if socket.close(close_frame(&close)).await.is_ok() {
-            while let Some(Ok(_)) = socket.next().await {}
-        }
-    };
+    let mut farewell = Some(Message::Close(close_frame(&close)));
+    let parted = std::future::poll_fn(|cx| poll_part(&mut socket, &mut farewell, cx));
     // Whether the peer answered in time makes no difference: the socket is dropped next.
-    let _ = tokio::time::timeout(timeout, farewell).await;
+    let _ = tokio::time::timeout(timeout, parted).await;
+}
+
+/// Ready when the close is out and its answer has come, or neither will happen.
+fn poll_part<S>(socket: &mut Socket<S>, farewell: &mut Option<Message>, cx: &mut Context<'_>) -> Poll<()>
+where
+    S: AsyncRead + AsyncWrite + Unpin,
+{
+    socket.readable.register(cx.waker());
+    if farewell.take().is_some_and(|close| socket.send(close, cx).is_err()) {
+        return Poll::Ready(());
+    }
+    if ready!(socket.poll_flush(cx)).is_err() {
+        return Poll::Ready(());
+    }
+    while let Some(Ok(_)) = ready!(socket.poll_message()) {}
+    Poll::Ready(())
 }

@@ -13,13 +13,13 @@ use tokio::{
 };
 
 /// Counts the bytes that are written.
-pub(in crate::server) struct Metered<S> {
+pub(super) struct Metered<S> {
     stream: S,
     written: u64,
 }
 
 impl<S> Metered<S> {
-    pub(in crate::server) fn new(stream: S) -> Self {
+    pub(super) fn new(stream: S) -> Self {
         Self { stream, written: 0 }
     }
 }

@@ -3,25 +3,15 @@
 mod closing;
 mod heartbeat;
 mod meter;
+mod socket;
 mod source;
 
-use std::{
-    pin::Pin,
-    task::{Context, Poll, Waker, ready},
-};
+use std::task::{Context, Poll, ready};
 
-use futures_util::{Sink, Stream};
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio_tungstenite::{
-    WebSocketStream,
-    tungstenite::{
-        Error, Message,
-        error::CapacityError,
-        protocol::{Role, WebSocketConfig},
-    },
-};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio_tungstenite::tungstenite::{Error, Message, error::CapacityError};
 
-pub(super) use self::{closing::turn_away, meter::Metered};
+pub(super) use self::{closing::turn_away, socket::Socket};
 use self::{
     closing::{Closing, LOST, answer_to, close_frame, theirs},
     heartbeat::Heartbeat,
@@ -43,28 +33,6 @@ const READ_BATCH: usize = 64;
 #[cfg(test)]
 mod tests;
 
-/// The server's end of a WebSocket over a stream, of which some bytes may have been read already.
-pub(super) async fn socket<S>(stream: S, read: Vec<u8>, limits: &Limits) -> WebSocketStream<Metered<S>>
-where
-    S: AsyncRead + AsyncWrite + Unpin,
-{
-    let stream = Metered::new(stream);
-    let socket = WebSocketStream::from_partially_read(stream, read, Role::Server, Some(config(limits)));
-    let mut socket = std::pin::pin!(socket);
-    // The transport keeps the first waker it sees until it reads, and with this task's own it would keep this task too.
-    // There is nothing to wait for, so it need not be woken.
-    std::future::poll_fn(|_| socket.as_mut().poll(&mut Context::from_waker(Waker::noop()))).await
-}
-
-/// Buffers small enough for many idle connections; the transport's defaults are made for a few busy ones.
-fn config(limits: &Limits) -> WebSocketConfig {
-    WebSocketConfig::default()
-        .read_buffer_size(4096)
-        .write_buffer_size(16 * 1024)
-        .max_message_size(Some(limits.max_frame_bytes))
-        .max_frame_size(Some(limits.max_frame_bytes))
-}
-
 fn limits_of<D: Data>(session: &Session<D>) -> &Limits {
     session.connection().hub().limits()
 }
@@ -80,7 +48,7 @@ struct Over;
 
 /// One connection and its socket.
 pub(super) struct Driver<S, D> {
-    socket: WebSocketStream<Metered<S>>,
+    socket: Socket<S>,
     session: Session<D>,
     heartbeat: Option<Heartbeat>,
     write_deadline: WriteDeadline,
@@ -88,17 +56,12 @@ pub(super) struct Driver<S, D> {
     closing: Option<Closing>,
     /// The transport gave up on what the peer sends; what still comes is thrown away.
     deaf: bool,
-    /// The socket, as something to read from.
-    readable: Source,
-    /// Nothing has come in yet.
-    is_silent: bool,
     /// Something was sent to the socket that may not be out yet.
     unflushed: bool,
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
-    /// `is_silent`: the client has sent nothing yet.
-    pub(super) fn new(socket: WebSocketStream<Metered<S>>, session: Session<D>, is_silent: bool) -> Self {
+    pub(super) fn new(socket: Socket<S>, session: Session<D>) -> Self {
         let limits = limits_of(&session);
         Self {
             socket,
@@ -107,8 +70,6 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
             session,
             closing: None,
             deaf: false,
-            readable: Source::new(),
-            is_silent,
             unflushed: false,
         }
     }
@@ -116,7 +77,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
     /// Runs the connection to its end, `on_close` included, and lets go of `kept`.
     // Not an `async fn`, which would keep room for its arguments twice over.
     pub(super) fn drive<K>(mut self, mut leaving: Leaving, kept: K) -> impl Future<Output = ()> {
-        let stopping = Source::new();
+        let mut stopping = Source::new();
         async move {
             let ended = loop {
                 let mut told = std::pin::pin!(leaving.next());
@@ -144,8 +105,12 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
     /// Handlers first, then what has arrived, then everything they sent in one flush. Ready when the connection is over.
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Close> {
         let _: Poll<_> = self.session.poll(cx);
-        self.readable.register(cx.waker());
-        if self.readable.take() && self.read(cx).is_err() {
+        self.socket.readable.register(cx.waker());
+        if self.unflushed {
+            // Reading may have to write, an answer to a ping for example, and have waited for the same.
+            self.socket.readable.set();
+        }
+        if self.socket.readable.take() && self.read(cx).is_err() {
             return Poll::Ready(self.report());
         }
         if self.poll_dead(cx).is_ready() {
@@ -164,7 +129,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
             return Poll::Ready(self.report());
         }
         // Reading stopped although more may have arrived, and what stopped it is over.
-        if self.readable.has_woken() && self.may_read() {
+        if self.socket.readable.has_woken() && self.may_read() {
             cx.waker().wake_by_ref();
         }
         Poll::Pending
@@ -185,7 +150,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
             self.write_deadline.clear();
             return Poll::Pending;
         }
-        ready!(self.write_deadline.poll_passed(self.socket.get_ref(), cx));
+        ready!(self.write_deadline.poll_passed(self.socket.stream(), cx));
         tracing::warn!(client = %self.session.connection().client_id(), "a client takes nothing of what it is sent");
         let millis =
             usize::try_from(limits_of(&self.session).write_timeout.as_millis()).unwrap_or(usize::MAX);
@@ -196,41 +161,30 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
 
     /// Says a close to a peer that is probably gone, without waiting for anything.
     fn give_up(&mut self, close: Close, cx: &mut Context<'_>) -> Close {
-        let mut socket = Pin::new(&mut self.socket);
-        if let Poll::Ready(Ok(())) = socket.as_mut().poll_ready(cx)
-            && socket.as_mut().start_send(Message::Close(close_frame(&close))).is_ok()
+        if let Poll::Ready(Ok(())) = self.socket.poll_ready(cx)
+            && self.socket.send(Message::Close(close_frame(&close)), cx).is_ok()
         {
-            let _: Poll<_> = socket.poll_flush(cx);
+            let _: Poll<_> = self.socket.poll_flush(cx);
         }
         close
     }
 
     /// Hands over what has arrived.
     fn read(&mut self, cx: &mut Context<'_>) -> Result<(), Over> {
-        let waker = self.readable.waker();
-        let mut reading = Context::from_waker(&waker);
-        if self.is_silent {
-            // The transport's buffer is not touched before there is something to put into it: many clients only listen.
-            let nothing = &mut ReadBuf::new(&mut []);
-            if Pin::new(self.socket.get_mut()).poll_read(&mut reading, nothing).is_pending() {
-                return Ok(());
-            }
-            self.is_silent = false;
-        }
         for _ in 0..READ_BATCH {
             if self.deaf {
-                return self.discard(&mut reading);
+                // A socket dropped with unread bytes resets the connection, and the peer would never see our close.
+                return if self.socket.poll_discard().is_ready() { Err(Over) } else { Ok(()) };
             }
             if !self.may_read() {
-                self.readable.set();
-                return Ok(());
+                break;
             }
-            let Poll::Ready(next) = Pin::new(&mut self.socket).poll_next(&mut reading) else {
+            let Poll::Ready(next) = self.socket.poll_message() else {
                 return Ok(());
             };
             self.take_in(next.ok_or(Over)?, cx)?;
         }
-        self.readable.set();
+        self.socket.readable.set();
         Ok(())
     }
 
@@ -259,20 +213,6 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
         self.closing.is_some() || self.session.wants_input()
     }
 
-    /// Reads what still comes and forgets it: a socket dropped with unread bytes resets the connection, and the peer would
-    /// never see our close.
-    fn discard(&mut self, reading: &mut Context<'_>) -> Result<(), Over> {
-        let mut scratch = [0; 4096];
-        loop {
-            let mut buffer = ReadBuf::new(&mut scratch);
-            match Pin::new(self.socket.get_mut()).poll_read(reading, &mut buffer) {
-                Poll::Pending => return Ok(()),
-                Poll::Ready(Ok(())) if !buffer.filled().is_empty() => {}
-                Poll::Ready(_) => return Err(Over),
-            }
-        }
-    }
-
     fn note_too_large(&self, error: &Error) {
         if let Error::Capacity(CapacityError::MessageTooLong { size, max_size }) = error {
             let exceeded = LimitExceeded::new(LimitKind::Payload, *size, *max_size);
@@ -282,9 +222,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
 
     /// Ready when everything is written, or nothing more can be.
     fn poll_write(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Error>> {
-        let mut socket = Pin::new(&mut self.socket);
         while self.closing.as_ref().is_none_or(|closing| !closing.shaken) {
-            let Poll::Ready(ready) = socket.as_mut().poll_ready(cx) else {
+            let Poll::Ready(ready) = self.socket.poll_ready(cx) else {
                 if self.closing.is_none()
                     && let Poll::Ready(close) = self.session.poll_closing(cx)
                 {
@@ -308,12 +247,12 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
                 }
             };
             self.unflushed = true;
-            ready.and_then(|()| socket.as_mut().start_send(message))?;
+            ready.and_then(|()| self.socket.send(message, cx))?;
         }
         if !self.unflushed {
             return Poll::Ready(Ok(()));
         }
-        let flushed = socket.poll_flush(cx);
+        let flushed = self.socket.poll_flush(cx);
         self.unflushed = flushed.is_pending();
         flushed
     }

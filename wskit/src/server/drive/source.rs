@@ -8,8 +8,6 @@ use std::{
     task::{Context, Poll, Wake, Waker},
 };
 
-use futures_util::task::AtomicWaker;
-
 /// One of several things that wake a task. Poll it with its own [`waker`](Self::waker), and only once it
 /// [has woken](Self::take) the task.
 pub(super) struct Source {
@@ -19,19 +17,25 @@ pub(super) struct Source {
 
 struct Signal {
     woken: AtomicBool,
-    task: AtomicWaker,
+    task: Waker,
 }
 
 impl Source {
     /// One that counts as having woken the task: nobody has asked it yet.
     pub(super) fn new() -> Self {
-        let signal = Arc::new(Signal { woken: AtomicBool::new(true), task: AtomicWaker::new() });
+        Self::of(Waker::noop().clone())
+    }
+
+    fn of(task: Waker) -> Self {
+        let signal = Arc::new(Signal { woken: AtomicBool::new(true), task });
         Self { waker: Waker::from(Arc::clone(&signal)), signal }
     }
 
-    /// The task to wake; call it before [`take`](Self::take), or a wake in between is lost.
-    pub(super) fn register(&self, task: &Waker) {
-        self.signal.task.register(task);
+    /// The task to wake; call it each time the task runs. It hardly ever is another one than before.
+    pub(super) fn register(&mut self, task: &Waker) {
+        if !self.signal.task.will_wake(task) {
+            *self = Self::of(task.clone());
+        }
     }
 
     /// Whether it has woken the task since this was last asked.
@@ -51,7 +55,7 @@ impl Source {
 
     /// Polls it, if it has woken the task; once it is ready it has to be [set](Self::set) before it is asked again.
     pub(super) fn poll<T>(
-        &self,
+        &mut self,
         cx: &Context<'_>,
         poll: impl FnOnce(&mut Context<'_>) -> Poll<T>,
     ) -> Poll<T> {
@@ -60,8 +64,8 @@ impl Source {
     }
 
     /// What to poll it with.
-    pub(super) fn waker(&self) -> Waker {
-        self.waker.clone()
+    pub(super) fn waker(&self) -> &Waker {
+        &self.waker
     }
 }
 
@@ -72,6 +76,6 @@ impl Wake for Signal {
 
     fn wake_by_ref(self: &Arc<Self>) {
         self.woken.store(true, Ordering::Release);
-        self.task.wake();
+        self.task.wake_by_ref();
     }
 }

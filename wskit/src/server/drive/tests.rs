@@ -19,7 +19,7 @@ use tokio_tungstenite::{
     tungstenite::{Message, protocol::Role},
 };
 
-use super::{Driver, socket};
+use super::{Driver, Socket};
 use crate::{
     Connection, Ctx, Limits, Reply, Result, Router, RpcCtx,
     close::Closed,
@@ -88,11 +88,11 @@ async fn connect(router: Router<()>, capacity: usize) -> (Client, Driven) {
     let platform = Arc::new(TokioPlatform::new());
     let hub = Hub::new(router, platform.clone()).unwrap();
     let (near, far) = tokio::io::duplex(capacity);
-    let socket = socket(near, Vec::new(), hub.limits()).await;
+    let socket = Socket::new(near, Vec::new(), hub.limits());
     let session = hub.connect(hub.new_client_id(), ());
     let connection = session.connection().clone();
     let (stop, stopped) = watch::channel(Stop::No);
-    let task = tokio::spawn(Driver::new(socket, session, true).drive(Leaving::new(stopped, platform), ()));
+    let task = tokio::spawn(Driver::new(socket, session).drive(Leaving::new(stopped, platform), ()));
     (WebSocketStream::from_raw_socket(far, Role::Client, None).await, Driven { connection, stop, task })
 }
 
