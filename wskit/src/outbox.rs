@@ -36,6 +36,8 @@ pub(crate) struct Outbox {
     /// What is asked about every frame, to be read without the lock. Written only under it.
     is_full: AtomicBool,
     is_open: AtomicBool,
+    /// Whoever sends has found nothing to send, and waits to be woken. Made true only under the lock.
+    is_asleep: AtomicBool,
     max_messages: usize,
     max_bytes: usize,
 }
@@ -47,7 +49,7 @@ struct State {
     progress: usize,
     /// How often the queue has become full.
     fillings: u64,
-    /// Whoever sends, while it waits for something to send.
+    /// Whoever sends.
     sender: Option<Waker>,
     /// Handlers that wait until it is not.
     waiting: Vec<Waker>,
@@ -83,6 +85,7 @@ impl Outbox {
             state: Mutex::default(),
             is_full: AtomicBool::new(false),
             is_open: AtomicBool::new(true),
+            is_asleep: AtomicBool::new(false),
             max_messages: limits.max_outbound_messages,
             max_bytes: limits.max_outbound_bytes,
         }
@@ -92,7 +95,7 @@ impl Outbox {
     pub(crate) fn push(&self, frame: Frame, priority: Priority) -> Result<(), SendError> {
         let mut state = self.lock();
         let pushed = self.queue(&mut state, frame, priority);
-        let sender = state.sender.take();
+        let sender = self.sleeper(&state);
         drop(state);
         sender.into_iter().for_each(Waker::wake);
         pushed
@@ -168,7 +171,7 @@ impl Outbox {
             self.is_open.store(false, Ordering::Release);
         }
         let waiting = std::mem::take(&mut state.waiting);
-        let sender = state.sender.take();
+        let sender = self.sleeper(&state);
         drop(state);
         waiting.into_iter().chain(sender).for_each(Waker::wake);
     }
@@ -198,7 +201,7 @@ impl Outbox {
             waiting.into_iter().for_each(Waker::wake);
             return Poll::Ready(outgoing);
         }
-        state.wait(cx);
+        self.sleep(&mut state, cx);
         Poll::Pending
     }
 
@@ -214,19 +217,37 @@ impl Outbox {
         if let Stage::Closing(close) = &state.stage {
             return Poll::Ready(close.clone());
         }
-        state.wait(cx);
+        self.sleep(&mut state, cx);
         Poll::Pending
     }
 
     /// Wakes whoever sends.
     pub(crate) fn wake(&self) {
-        let sender = self.lock().sender.take();
+        let sender = self.sleeper(&self.lock());
         sender.into_iter().for_each(Waker::wake);
     }
 
-    /// Forgets who waits: the task is running and will look by itself, so a push need not wake it once more.
-    pub(crate) fn unregister(&self) {
-        drop(self.lock().sender.take());
+    /// Whoever sends is running and will look by itself, so a push need not wake it once more.
+    pub(crate) fn stay_awake(&self) {
+        // Without the lock: a push that does not see this yet wakes it for nothing, and one that does has queued its frame
+        // before whoever sends finds the queue empty, which takes the lock.
+        self.is_asleep.store(false, Ordering::Release);
+    }
+
+    fn sleep(&self, state: &mut State, cx: &Context<'_>) {
+        if !state.sender.as_ref().is_some_and(|sender| sender.will_wake(cx.waker())) {
+            state.sender = Some(cx.waker().clone());
+        }
+        self.is_asleep.store(true, Ordering::Release);
+    }
+
+    /// Whom to wake, which has to be done without the lock; asking takes note of it.
+    fn sleeper(&self, state: &State) -> Option<Waker> {
+        if !self.is_asleep.load(Ordering::Acquire) {
+            return None;
+        }
+        self.is_asleep.store(false, Ordering::Release);
+        state.sender.clone()
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -249,12 +270,6 @@ impl State {
                 self.stage = Stage::Closed;
                 Some(Outgoing::Close(close))
             }
-        }
-    }
-
-    fn wait(&mut self, cx: &Context<'_>) {
-        if !self.sender.as_ref().is_some_and(|sender| sender.will_wake(cx.waker())) {
-            self.sender = Some(cx.waker().clone());
         }
     }
 

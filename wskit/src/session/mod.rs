@@ -76,7 +76,7 @@ impl<D: Data> Session<D> {
     /// Drives everything that waits: `on_open`, the running event and those behind it, rpcs and their deadlines.
     /// Wakes the task when there is more to do or to send. Never ready: a connection ends when its adapter says so.
     pub fn poll(&mut self, cx: &mut Context<'_>) -> Poll<std::convert::Infallible> {
-        self.connection.outbox().unregister();
+        self.connection.outbox().stay_awake();
         self.poll_opening(cx);
         self.poll_events(cx);
         self.poll_calls(cx);
