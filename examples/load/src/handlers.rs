@@ -12,10 +12,12 @@ use crate::{
 /// Every kind of trouble comes up so often, in turn, so that a machine whose speed drifts favours none.
 const ROUNDS: usize = 5;
 
-/// Measures the well-behaved alone and beside each kind of handler that goes wrong, and prints the medians of all rounds.
+/// Measures the well-behaved alone, beside handlers that do as much and go well, and beside each kind that goes wrong, and
+/// prints the medians of all rounds.
 pub(crate) async fn compare(server: &Server, connections: usize, time: Duration) -> Result<ExitCode> {
     let crowds = [
         ("nobody", Crowd::calm(connections)),
+        ("sound handlers", Crowd::beside(Handler::Sound, connections)),
         ("panicking handlers", Crowd::beside(Handler::Panicking, connections)),
         ("failing handlers", Crowd::beside(Handler::Failing, connections)),
         ("endless handlers", Crowd::beside(Handler::Endless, connections)),

@@ -70,9 +70,10 @@ fn garbage(random: &mut Random) -> Message {
     }
 }
 
-/// A handler of the demo that goes wrong.
+/// A handler of the demo that goes wrong, or one that does not, to compare with.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Handler {
+    Sound,
     Panicking,
     Failing,
     Endless,
@@ -84,6 +85,11 @@ impl Handler {
         let id = turn.to_string();
         let rpc = |name: &str| json!({"type": name, "meta": {"correlationId": id}});
         let frames = match self {
+            Self::Sound => {
+                let mut echo = rpc("ECHO");
+                echo["payload"] = json!({"id": id, "text": "sound", "n": turn, "tags": []});
+                vec![json!({"type": "PING", "payload": {"text": "sound"}}), echo]
+            }
             Self::Panicking => vec![json!({"type": "PANIC"}), rpc("RPANIC")],
             Self::Failing => vec![json!({"type": "BOOM"}), rpc("RTHROW")],
             Self::Endless => {

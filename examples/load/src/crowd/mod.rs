@@ -21,7 +21,7 @@ pub(crate) struct Crowd {
     garbage: usize,
     deaf: usize,
     dying: usize,
-    /// How many call a handler that goes wrong, and which.
+    /// How many call which handler all the time, the same for all of them.
     troubled: Option<(usize, Handler)>,
 }
 
@@ -76,7 +76,7 @@ impl Crowd {
         Self { well: ROOM, garbage: 0, deaf: 0, dying: 0, troubled: None }
     }
 
-    /// The well-behaved, and a tenth as many beside them whose handlers go wrong.
+    /// The well-behaved, and a tenth as many beside them who call such a handler all the time.
     pub(crate) fn beside(handler: Handler, connections: usize) -> Self {
         let calm = Self::calm(connections);
         Self { troubled: Some((calm.well / 10, handler)), ..calm }
