@@ -190,6 +190,9 @@ macro_rules! __stub {
         impl $crate::__private::Event for $name {}
         impl $crate::__private::FromClient for $name {}
         impl $crate::__private::FromServer for $name {}
+        impl $crate::__private::Sent for $name {
+            type Event = Self;
+        }
     };
     (rpc $name:ident) => {
         $crate::__stub! { @declared $name }

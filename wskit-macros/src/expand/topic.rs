@@ -119,7 +119,7 @@ fn into_topic(definition: &Definition) -> TokenStream {
 fn carried(topic: &Topic) -> TokenStream {
     let (prefix, name) = (prefix(&topic.definition), &topic.definition.name);
     let impls = topic.carries.iter().map(
-        |event| quote_spanned!(end(event)=> #prefix impl ::wskit::__private::CarriedBy<#name> for #event {}),
+        |event| quote_spanned!(end(event)=> #prefix impl ::wskit::__private::ListedIn<#name> for #event {}),
     );
     impls.collect()
 }
