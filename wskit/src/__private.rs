@@ -20,8 +20,8 @@ pub use crate::{
     topics::{IntoTopic, InvalidTopic, ListedIn, Placed, Topic, TopicValue, join_topic, split_topic},
     unique::{Listed, assert_carried, assert_unique},
     validate::{
-        At, HashItem, HashKey, Invalid, Issues, Key, OrdItem, OrdKey, Scalar, Validate, check, digits, form,
-        inspect, is_deferred, rules,
+        At, HashItem, HashKey, Invalid, Issues, Key, OrdItem, OrdKey, Ordered, Scalar, Validate, check,
+        digits, form, inspect, is_deferred, rules,
     },
 };
 

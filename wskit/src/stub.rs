@@ -268,7 +268,7 @@ macro_rules! __stub {
             }
         }
         impl $crate::__private::Failing for $name {}
-        impl<M: $crate::__private::Declares<$name>> $crate::__private::ErrorOf<M> for $name {
+        impl<M: $crate::__private::Declares<$name>> $crate::__private::ErrorOf<'_, M> for $name {
             fn into_failure(self) -> $crate::__private::Failure<M> {
                 ::core::unreachable!()
             }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 
-use super::{describe, option, prefix};
+use super::{at_name, describe, option, prefix};
 use crate::{
     check::end,
     model::{Definition, Standard, Topic, TopicValue},
@@ -16,7 +16,9 @@ pub(super) fn expand(topic: &Topic) -> TokenStream {
     let (text, into) = (text(topic), into_topic(&topic.definition));
     let (carried, declared) = (carried(topic), declared(topic));
     let describe = describe(topic);
-    quote! { #definition #(#standard)* #text #into #carried #declared #describe }
+    let itself = quote! { #definition #(#standard)* #text #into #declared #describe };
+    let itself = at_name(itself, &topic.definition.name);
+    quote! { #itself #carried }
 }
 
 fn definition(topic: &Topic) -> TokenStream {
