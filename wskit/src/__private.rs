@@ -11,17 +11,17 @@ pub use crate::{
         declared_reply, declared_retryable,
     },
     message::{
-        Declared, Event, FromClient, FromServer, ListedTopic, Message, Meta, NoProgress, Response, Rpc,
+        Declared, Event, FromClient, FromServer, ListedTopic, Message, Meta, NoProgress, Response, Rpc, Sent,
         WireType,
     },
     read::{ObjectOnly, no_fields, read_adjacent, read_name, read_untagged},
     send_error::SendError,
     stub::{Stub, Unchecked, Unknown, debug},
-    topics::{CarriedBy, IntoTopic, InvalidTopic, Placed, Topic, TopicValue, join_topic, split_topic},
+    topics::{IntoTopic, InvalidTopic, ListedIn, Placed, Topic, TopicValue, join_topic, split_topic},
     unique::{Listed, assert_carried, assert_unique},
     validate::{
-        At, HashItem, HashKey, Invalid, Issues, Key, OrdItem, OrdKey, Scalar, Validate, check, digits, form,
-        inspect, is_deferred, rules,
+        At, HashItem, HashKey, Invalid, Issues, Key, OrdItem, OrdKey, Ordered, Scalar, Validate, check,
+        digits, form, inspect, is_deferred, rules,
     },
 };
 

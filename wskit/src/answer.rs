@@ -6,6 +6,7 @@ use crate::{
     close::Close,
     error::Failure,
     message::{Response, Rpc},
+    router::{ByItself, ByNothing, Nothing},
     wire::{self, CorrelationId, Frame},
 };
 
@@ -37,16 +38,45 @@ impl<M: Rpc> fmt::Debug for CtxReplyOrError<M> {
 /// What a handler of the rpc `M` returns: its answer, or a failure that `?` made.
 pub type Reply<M> = Result<CtxReplyOrError<M>, Failure<M>>;
 
+/// A handler: a function that takes the context `C` and nothing else. `How` is nobody's business.
+#[diagnostic::on_unimplemented(
+    message = "a handler here takes one argument, of the type `{C}`",
+    label = "not an `async fn handler(ctx: {C})`",
+    note = "`_` stands for the message that is handled; after it comes the data of the router's connections, unless that is \
+            `()`: `Ctx<Move, User>` for a `Router<User>`"
+)]
+pub trait Handler<C, Fut, How>: Fn(C) -> Fut {}
+
+impl<C, Fut, F: Fn(C) -> Fut> Handler<C, Fut, ByItself> for F {}
+
+// As of middleware: of two impls the compiler does not say how the arguments of the one differ from those of the function,
+// and advise a closure, but what the trait says.
+impl<C, Fut, N: Nothing + Fn(C) -> Fut> Handler<C, Fut, ByNothing> for N {}
+
 /// What calling a handler gives: a future, as every `async fn` does.
 #[diagnostic::on_unimplemented(
     message = "a handler is an `async fn`, and this one gives a `{Self}` at once",
     label = "the handler is not `async`",
     note = "write `async` in front of its `fn`"
 )]
-pub trait Handling: Future {}
+pub trait Handling: Future {
+    /// What the future gives. By this name, since of the future's own the compiler says that there is no future.
+    #[doc(hidden)]
+    type Gives;
+
+    /// The same.
+    #[doc(hidden)]
+    fn gives(output: Self::Output) -> Self::Gives;
+}
 
 #[diagnostic::do_not_recommend]
-impl<F: Future> Handling for F {}
+impl<F: Future> Handling for F {
+    type Gives = F::Output;
+
+    fn gives(output: Self::Output) -> Self::Gives {
+        output
+    }
+}
 
 /// What a handler of the rpc `M` may return: [`Reply<M>`](Reply), or a `Result` with the response itself and any error
 /// that `?` would take.

@@ -14,7 +14,7 @@ use crate::{
     hub::Hub,
     limits::LimitExceeded,
     maybe_send::BoxFuture,
-    message::FromServer,
+    message::{FromServer, WithoutMeta},
     outbox::{Outbox, Priority},
     send_error::SendError,
     topics::{CarriedBy, IntoTopic, Presence, Publish, Subscriptions, Topics},
@@ -79,7 +79,7 @@ impl<D> Connection<D> {
     /// # Errors
     ///
     /// When the message breaks its own constraints or cannot be written, or the connection is closed or too slow.
-    pub fn send<M: FromServer<Meta = ()>>(&self, message: &M) -> Result<(), SendError> {
+    pub fn send<M: FromServer + WithoutMeta>(&self, message: &M) -> Result<(), SendError> {
         let frame = wire::event_frame(message, self.now_ms())?;
         self.push(frame, Priority::Event)
     }
@@ -97,7 +97,7 @@ impl<D> Connection<D> {
     pub fn publish<T, M>(&self, topic: T, message: &M) -> Publish<'_, D>
     where
         T: IntoTopic,
-        M: FromServer<Meta = ()> + CarriedBy<T::Carrier>,
+        M: FromServer + CarriedBy<T::Carrier>,
     {
         Publish::new(self, topic.into_topic(), message)
     }
@@ -122,8 +122,14 @@ impl<D> Connection<D> {
     }
 
     /// Who is subscribed to a topic: here, and on other instances as far as the adapter can tell.
-    pub async fn presence(&self, topic: impl IntoTopic) -> Presence {
-        self.hub().presence(topic).await
+    #[must_use = "asks nobody until it is awaited"]
+    pub fn presence(&self, topic: impl IntoTopic) -> BoxFuture<'_, Presence>
+    where
+        D: crate::Data,
+    {
+        let hub = self.hub();
+        let topic = hub.normal(topic);
+        Box::pin(hub.presence(topic))
     }
 
     pub(crate) fn push(&self, frame: Frame, priority: Priority) -> Result<(), SendError> {

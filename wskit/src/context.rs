@@ -11,7 +11,7 @@ use crate::{
     answer::{Answers as _, CtxReplyOrError, Reply},
     call::{Call, Cancelled},
     error::RpcError,
-    message::{FromServer, Message, ProgressOf, Rpc},
+    message::{FromServer, Message, ProgressOf, Rpc, WithoutMeta},
     outbox::Priority,
     send_error::SendError,
     wire::{self, CorrelationId},
@@ -44,7 +44,7 @@ impl<M: Message, D> Ctx<M, D> {
     /// # Errors
     ///
     /// As for [`Connection::send`].
-    pub fn send_correlated<E: FromServer<Meta = ()>>(&self, message: &E) -> Result<(), SendError> {
+    pub fn send_correlated<E: FromServer + WithoutMeta>(&self, message: &E) -> Result<(), SendError> {
         let frame = wire::reply_frame(message, self.now_ms(), self.correlation_id.as_ref())?;
         self.push(frame, Priority::Event)
     }

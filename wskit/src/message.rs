@@ -51,7 +51,32 @@ pub trait FromClient: Event {}
     label = "not an event that the server sends",
     note = "declare it with `#[event]` or `#[event(from = server)]`; an rpc is answered with `ctx.reply(..)`"
 )]
-pub trait FromServer: Event {}
+pub trait FromServer: Event + Sent<Event = Self> {}
+
+/// An event of the server under a name that only such an event has: what is asked of that name is not asked of anything
+/// else, about which [`FromServer`] has said what is wrong.
+#[doc(hidden)]
+pub trait Sent {
+    /// The type itself.
+    type Event;
+}
+
+/// The keys in `meta` of an event that the server can send: none, because nothing that sends one asks for them.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "the server sends no event with `meta` keys of its own, such as `{Self}`",
+    label = "declared with `meta = {Self}`",
+    note = "only clients send such keys; put the fields of `{Self}` into the event's payload"
+)]
+pub trait NoMeta {}
+
+impl NoMeta for () {}
+
+/// An event that the server can send, as far as its keys in `meta` go.
+#[doc(hidden)]
+pub trait WithoutMeta {}
+
+impl<M: FromServer<Meta: NoMeta>> WithoutMeta for M {}
 
 /// What answers an rpc. Implemented by `#[response]`.
 #[diagnostic::on_unimplemented(
@@ -168,7 +193,7 @@ impl WireType {
 
     /// The wire type of an event that a topic carries.
     #[must_use]
-    pub const fn of_carried<M: FromServer<Meta: crate::topics::NoMeta>>() -> Self {
+    pub const fn of_carried<M: FromServer<Meta: NoMeta>>() -> Self {
         Self::of::<M>()
     }
 

@@ -190,6 +190,9 @@ macro_rules! __stub {
         impl $crate::__private::Event for $name {}
         impl $crate::__private::FromClient for $name {}
         impl $crate::__private::FromServer for $name {}
+        impl $crate::__private::Sent for $name {
+            type Event = Self;
+        }
     };
     (rpc $name:ident) => {
         $crate::__stub! { @declared $name }
@@ -265,7 +268,7 @@ macro_rules! __stub {
             }
         }
         impl $crate::__private::Failing for $name {}
-        impl<M: $crate::__private::Declares<$name>> $crate::__private::ErrorOf<M> for $name {
+        impl<M: $crate::__private::Declares<$name>> $crate::__private::ErrorOf<'_, M> for $name {
             fn into_failure(self) -> $crate::__private::Failure<M> {
                 ::core::unreachable!()
             }

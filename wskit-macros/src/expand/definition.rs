@@ -254,7 +254,7 @@ fn variant(variant: &Variant, tagging: &Tagging, owner: &TokenStream) -> TokenSt
 }
 
 /// Brackets with a place in the user's code, so that what is said of an item or variant underlines it.
-fn grouped(delimiter: Delimiter, tokens: TokenStream, span: Span) -> TokenStream {
+pub(super) fn grouped(delimiter: Delimiter, tokens: TokenStream, span: Span) -> TokenStream {
     let mut group = Group::new(delimiter, tokens);
     group.set_span(span);
     TokenTree::from(group).into()

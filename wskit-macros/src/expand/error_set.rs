@@ -1,7 +1,7 @@
 //! Error sets: an enum whose variants become replies.
 
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use proc_macro2::{Delimiter, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
 use syn::{Attribute, Ident, ext::IdentExt};
 
 use super::{definition, form, option, prefix, standard, validate};
@@ -23,12 +23,13 @@ fn enumeration(set: &ErrorSet) -> TokenStream {
     let Definition { attributes, visibility, keyword, name, .. } = &set.definition;
     let standard::Traits { derives, impls } = standard::of_errors(set);
     let variants = set.errors.iter().map(variant);
+    let variants = definition::grouped(Delimiter::Brace, quote!(#(#variants,)*), name.span());
     quote! {
         #[derive(#(#derives),*)]
         #[derive(::wskit::__private::serde::Serialize)]
         #[serde(crate = "::wskit::__private::serde", untagged)]
         #(#attributes)*
-        #visibility #keyword #name { #(#variants,)* }
+        #visibility #keyword #name #variants
 
         #impls
     }
@@ -63,6 +64,10 @@ fn replies(set: &ErrorSet) -> TokenStream {
         quote!(match self { #(#arms)* })
     };
     let check = check(set);
+    // What it asks for is shown where the name is.
+    let answers = quote_spanned! {
+        name.span()=> impl<M: ::wskit::__private::Declares<#name>> ::wskit::__private::RpcError<M> for #name
+    };
     quote! {
         #prefix
         impl #name {
@@ -83,7 +88,7 @@ fn replies(set: &ErrorSet) -> TokenStream {
         }
 
         #prefix
-        impl<M: ::wskit::__private::Declares<#name>> ::wskit::__private::RpcError<M> for #name {
+        #answers {
             fn into_reply(
                 self,
             ) -> ::core::result::Result<::wskit::__private::ErrorReply, ::wskit::__private::SendError> {
@@ -95,7 +100,8 @@ fn replies(set: &ErrorSet) -> TokenStream {
         impl ::wskit::__private::Failing for #name {}
 
         #prefix
-        impl<M: ::wskit::__private::Declares<#name>> ::wskit::__private::ErrorOf<M> for #name {
+        #[diagnostic::do_not_recommend]
+        impl<M: ::wskit::__private::Declares<#name>> ::wskit::__private::ErrorOf<'_, M> for #name {
             fn into_failure(self) -> ::wskit::__private::Failure<M> {
                 ::wskit::__private::Failure::declared(self)
             }

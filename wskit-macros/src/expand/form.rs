@@ -229,10 +229,13 @@ pub(super) fn comparable(item: &Item) -> TokenStream {
     }
     let (prefix, name) = (prefix(&item.definition), &item.definition.name);
     // Where the bound on a known type would be an error at once, one for any lifetime waits until it is asked for.
-    let ordered = quote!(where for<'__any> Self: ::core::cmp::Ord);
+    let ordered = quote!(where for<'__any> Self: ::wskit::__private::Ordered);
     let member = |role: &str, bound: Option<&TokenStream>| {
-        let role = format_ident!("{role}");
-        quote!(#prefix impl ::wskit::__private::#role for #name #bound { type Itself = Self; })
+        let role = Ident::new(role, name.span());
+        // Where the name is, like impls without a condition, see `at_name`: this one names no other type.
+        let header = quote_spanned!(name.span()=> impl ::wskit::__private::#role for #name);
+        let body = quote_spanned!(name.span()=> { type Itself = Self; });
+        quote!(#prefix #header #bound #body)
     };
     let items = is_scalar(item).then(|| {
         let (item, ordered) = (member("HashItem", None), member("OrdItem", Some(&ordered)));

@@ -38,11 +38,24 @@ fn marker(item: &Item, name: &TokenStream) -> TokenStream {
 }
 
 fn direction_traits(item: &Item, direction: Direction) -> TokenStream {
-    let (client, server) = (quote!(FromClient), quote!(FromServer));
+    let client = || marker(item, &quote!(FromClient));
     match direction {
-        Direction::Client => marker(item, &client),
-        Direction::Server => marker(item, &server),
-        Direction::Both => [marker(item, &client), marker(item, &server)].into_iter().collect(),
+        Direction::Client => client(),
+        Direction::Server => from_server(item),
+        Direction::Both => [client(), from_server(item)].into_iter().collect(),
+    }
+}
+
+fn from_server(item: &Item) -> TokenStream {
+    let (prefix, name) = (prefix(&item.definition), &item.definition.name);
+    let marker = marker(item, &quote!(FromServer));
+    quote! {
+        #marker
+
+        #prefix
+        impl ::wskit::__private::Sent for #name {
+            type Event = Self;
+        }
     }
 }
 

@@ -19,7 +19,7 @@ mod topic_value;
 mod validate;
 mod variants;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 
 pub(crate) use fallback::{stub, stub_of_name};
@@ -30,10 +30,37 @@ use crate::model::{Body, Declared, Definition, Item, Tagging};
 /// Everything that is generated for one item.
 pub(crate) fn declared(declared: &Declared) -> TokenStream {
     match declared {
-        Declared::Item(item) => expand_item(item),
-        Declared::Errors(set) => error_set::expand(set),
+        Declared::Item(item) => at_name(expand_item(item), &item.definition.name),
+        Declared::Errors(set) => at_name(error_set::expand(set), &set.definition.name),
         Declared::Topic(topic) => topic::expand(topic),
     }
+}
+
+/// Puts the impls of an item where its name is: what the compiler says of one would else underline the whole macro.
+///
+/// Only those of traits, and of these not those with conditions, in which it would warn of types that are more private than
+/// the item. The parameters of an impl are in no place of the user's code: about an unknown name, the compiler would say there
+/// that it may be a missing parameter, and so report the name once more.
+fn at_name(tokens: TokenStream, name: &Ident) -> TokenStream {
+    let mut tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    let is = |token: &TokenTree, word: &str| matches!(token, TokenTree::Ident(ident) if ident == word);
+    let is_body =
+        |token: &TokenTree| matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace);
+    let starts: Vec<usize> = (0..tokens.len()).rev().filter(|index| is(&tokens[*index], "impl")).collect();
+    for start in starts {
+        let Some(length) = tokens[start..].iter().position(is_body) else { continue };
+        let has = |word| tokens[start..start + length].iter().any(|token| is(token, word));
+        if !has("for") || has("where") {
+            continue;
+        }
+        tokens[start].set_span(name.span());
+        tokens[start + length].set_span(name.span());
+        if !matches!(&tokens[start + 1], TokenTree::Punct(punct) if punct.as_char() == '<') {
+            let rest = tokens.split_off(start + 1);
+            tokens.extend(quote!(<>).into_iter().chain(rest));
+        }
+    }
+    tokens.into_iter().collect()
 }
 
 fn expand_item(item: &Item) -> TokenStream {
@@ -62,13 +89,14 @@ fn expand_item(item: &Item) -> TokenStream {
     quote! { #definition #building #rules #validate #objects #named #comparable #in_topics #message #describe }
 }
 
-/// What stands in front of every generated item: the user's conditions, and quiet where the user's item is deprecated.
+/// What stands in front of every generated item: the user's conditions, and quiet where the user's item is deprecated and
+/// where clippy takes for the user's what stands at the name.
 fn prefix(definition: &Definition) -> TokenStream {
     let conditions = &definition.conditions;
     quote! {
         #(#conditions)*
         #[automatically_derived]
-        #[allow(deprecated)]
+        #[allow(deprecated, clippy::missing_trait_methods)]
     }
 }
 

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 
-use super::{describe, option, prefix};
+use super::{at_name, describe, option, prefix};
 use crate::{
     check::end,
     model::{Definition, Standard, Topic, TopicValue},
@@ -16,7 +16,9 @@ pub(super) fn expand(topic: &Topic) -> TokenStream {
     let (text, into) = (text(topic), into_topic(&topic.definition));
     let (carried, declared) = (carried(topic), declared(topic));
     let describe = describe(topic);
-    quote! { #definition #(#standard)* #text #into #carried #declared #describe }
+    let itself = quote! { #definition #(#standard)* #text #into #declared #describe };
+    let itself = at_name(itself, &topic.definition.name);
+    quote! { #itself #carried }
 }
 
 fn definition(topic: &Topic) -> TokenStream {
@@ -119,7 +121,7 @@ fn into_topic(definition: &Definition) -> TokenStream {
 fn carried(topic: &Topic) -> TokenStream {
     let (prefix, name) = (prefix(&topic.definition), &topic.definition.name);
     let impls = topic.carries.iter().map(
-        |event| quote_spanned!(end(event)=> #prefix impl ::wskit::__private::CarriedBy<#name> for #event {}),
+        |event| quote_spanned!(end(event)=> #prefix impl ::wskit::__private::ListedIn<#name> for #event {}),
     );
     impls.collect()
 }

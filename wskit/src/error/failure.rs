@@ -71,7 +71,8 @@ impl<M: Rpc> Failure<M> {
 /// `INTERNAL`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no error that a handler of an event, a layer or a hook can fail with",
-    label = "map it before the `?`: `.map_err(|_| Code::InvalidArgument)`, which the client sees; an `#[error]` is only sent by an rpc",
+    label = "fail with a code, which the client sees: `.map_err(|_| Code::InvalidArgument)?` or \
+             `Err(Code::InvalidArgument.into())`; an `#[error]` is only sent by an rpc",
     note = "a `Code`, an `ErrorReply` and any `std::error::Error` are taken as they are"
 )]
 pub trait EventError {
@@ -107,20 +108,23 @@ impl From<ErrorReply> for Error {
 
 /// What a handler of the rpc `M` may fail with, by `?` or `Err(..)`: an error that `M` declares, a [`Code`], an
 /// [`ErrorReply`], an [`Error`], or any other error, which the client sees as `INTERNAL`.
+///
+/// The lifetime means nothing: of a trait the first parameter of which is the type `M`, the compiler would say, about `?`,
+/// that the error has to implement `From<M>`.
 #[diagnostic::on_unimplemented(
     message = "a handler of the rpc `{M}` cannot fail with `{Self}`",
     label = "`{Self}` is no error of `{M}`: declare it, `#[rpc(.., error = {Self})]` on `{M}`, or map it: `.map_err(|_| Code::NotFound)`",
     note = "`error = ..` takes one enum with `#[error]`; if `{M}` has one, give that a variant more",
     note = "any `std::error::Error` is taken too, and the client sees INTERNAL"
 )]
-pub trait ErrorOf<M>: Failing {
+pub trait ErrorOf<'any, M>: Failing {
     /// Why the handler failed.
     fn into_failure(self) -> Failure<M>;
 }
 
 // What is said of a type that is no such error is said by the trait.
 #[diagnostic::do_not_recommend]
-impl<M: Rpc, E: Into<Error>> ErrorOf<M> for E {
+impl<M: Rpc, E: Into<Error>> ErrorOf<'_, M> for E {
     fn into_failure(self) -> Failure<M> {
         Failure::new(self.into().0)
     }
@@ -135,7 +139,7 @@ pub trait Failing {}
 impl<E: Into<Error>> Failing for E {}
 
 // One impl for everything, so that about an error that does not fit, `?` says what `ErrorOf` says.
-impl<M: Rpc, E: Failing + ErrorOf<M>> From<E> for Failure<M> {
+impl<M: Rpc, E: Failing + ErrorOf<'static, M>> From<E> for Failure<M> {
     fn from(error: E) -> Self {
         error.into_failure()
     }

@@ -2,7 +2,7 @@ use std::marker::PhantomData;
 
 use super::{Middleware, Router, layer::Layers, route::Route};
 use crate::{
-    Ctx, Data, Handling, RpcCtx, RpcOutput,
+    Ctx, Data, Handler, Handling, RpcCtx, RpcOutput,
     error::Result,
     maybe_send::{MaybeSend, MaybeSync},
     message::{FromClient, Message, Rpc},
@@ -49,21 +49,21 @@ impl<D: Data, M: Message> RouteBuilder<D, M> {
     }
 
     /// Handles the event; see [`Router::on`].
-    pub fn on<F, Fut>(self, handler: F) -> Router<D>
+    pub fn on<F, Fut, How>(self, handler: F) -> Router<D>
     where
         M: FromClient,
-        F: Fn(Ctx<M, D>) -> Fut + MaybeSend + MaybeSync + 'static,
+        F: Handler<Ctx<M, D>, Fut, How> + MaybeSend + MaybeSync + 'static,
         Fut: Handling<Output = Result<()>> + MaybeSend + 'static,
     {
         self.end(Route::event::<M, F, Fut>(handler))
     }
 
     /// Handles the rpc; see [`Router::rpc`].
-    pub fn rpc<F, Fut>(self, handler: F) -> Router<D>
+    pub fn rpc<F, Fut, How>(self, handler: F) -> Router<D>
     where
         M: Rpc,
-        F: Fn(RpcCtx<M, D>) -> Fut + MaybeSend + MaybeSync + 'static,
-        Fut: Handling<Output: RpcOutput<M>> + MaybeSend + 'static,
+        F: Handler<RpcCtx<M, D>, Fut, How> + MaybeSend + MaybeSync + 'static,
+        Fut: Handling<Gives: RpcOutput<M>> + MaybeSend + 'static,
     {
         self.end(Route::rpc::<M, F, Fut>(handler))
     }

@@ -6,7 +6,7 @@ use super::{
     AuthPolicy, HandlerError, Hooks, Middleware, OnConflict, RegisterError, Route, WireName, layer::Layers,
 };
 use crate::{
-    Connection, Ctx, Data, Handling, Limits, RpcCtx, RpcOutput,
+    Connection, Ctx, Data, Handler, Handling, Limits, RpcCtx, RpcOutput,
     close::Closed,
     error::Result,
     limits::LimitExceeded,
@@ -90,10 +90,10 @@ impl<D: Data> Router<D> {
     /// Handles an event: `async fn(ctx: Ctx<JoinRoom, D>) -> wskit::Result<()>`.
     ///
     /// Events of one connection run one after another, in the order they arrive.
-    pub fn on<M, F, Fut>(self, handler: F) -> Self
+    pub fn on<M, F, Fut, How>(self, handler: F) -> Self
     where
         M: FromClient,
-        F: Fn(Ctx<M, D>) -> Fut + MaybeSend + MaybeSync + 'static,
+        F: Handler<Ctx<M, D>, Fut, How> + MaybeSend + MaybeSync + 'static,
         Fut: Handling<Output = Result<()>> + MaybeSend + 'static,
     {
         self.add(Route::event::<M, F, Fut>(handler))
@@ -104,11 +104,11 @@ impl<D: Data> Router<D> {
     ///
     /// Rpcs of one connection run at the same time, beside its events. A client that gives up, disconnects or waits
     /// past the deadline drops the handler's future at its next `.await`.
-    pub fn rpc<M, F, Fut>(self, handler: F) -> Self
+    pub fn rpc<M, F, Fut, How>(self, handler: F) -> Self
     where
         M: Rpc,
-        F: Fn(RpcCtx<M, D>) -> Fut + MaybeSend + MaybeSync + 'static,
-        Fut: Handling<Output: RpcOutput<M>> + MaybeSend + 'static,
+        F: Handler<RpcCtx<M, D>, Fut, How> + MaybeSend + MaybeSync + 'static,
+        Fut: Handling<Gives: RpcOutput<M>> + MaybeSend + 'static,
     {
         self.add(Route::rpc::<M, F, Fut>(handler))
     }

@@ -16,7 +16,7 @@ pub(crate) use builder::{Parts, Routes};
 pub use compose::OnConflict;
 pub use hooks::HandlerError;
 pub(crate) use hooks::Hooks;
-pub(crate) use layer::start;
+pub(crate) use layer::{ByItself, ByNothing, Nothing, start};
 pub use layer::{Gate, Layer, Middleware, Next, Outcome};
 pub use register_error::RegisterError;
 pub(crate) use route::{HandlerFuture, Kind, Request, Route, WireName};

@@ -2,7 +2,7 @@ use std::{borrow::Cow, marker::PhantomData, sync::Arc};
 
 use super::{Layer, Outcome, layer::Layers};
 use crate::{
-    Connection, Ctx, Data, RpcCtx, RpcOutput,
+    Connection, Ctx, Data, Handling, RpcCtx, RpcOutput,
     call::Call,
     error::{Cause, Result},
     maybe_send::{BoxFuture, MaybeSend, MaybeSync},
@@ -69,7 +69,7 @@ impl<D: Data> Route<D> {
     where
         M: Rpc,
         F: Fn(RpcCtx<M, D>) -> Fut + MaybeSend + MaybeSync + 'static,
-        Fut: Future<Output: RpcOutput<M>> + MaybeSend + 'static,
+        Fut: Handling<Gives: RpcOutput<M>> + MaybeSend + 'static,
     {
         Self::new::<M>(Kind::Rpc, Box::new(OnRpc::<M, F>(handler, PhantomData)))
     }
@@ -151,7 +151,7 @@ where
     D: Data,
     M: Rpc,
     F: Fn(RpcCtx<M, D>) -> Fut + MaybeSend + MaybeSync,
-    Fut: Future<Output: RpcOutput<M>> + MaybeSend + 'static,
+    Fut: Handling<Gives: RpcOutput<M>> + MaybeSend + 'static,
 {
     fn start(&self, request: Request<'_, D>) -> Result<HandlerFuture, Invalid> {
         self.begin(request, InPlace::NotTried)
@@ -168,15 +168,15 @@ impl<M, F> OnRpc<M, F> {
         D: Data,
         M: Rpc,
         F: Fn(RpcCtx<M, D>) -> Fut,
-        Fut: Future<Output: RpcOutput<M>> + MaybeSend + 'static,
+        Fut: Handling<Gives: RpcOutput<M>> + MaybeSend + 'static,
     {
         let (payload, meta) = decode(&request, payload, Issues::default())?;
         let connection = request.connection.clone();
         let call = request.call.unwrap_or_else(|| Arc::new(Call::new(None, u64::MAX)));
-        let asked = (!Fut::Output::IS_ANSWER).then(|| (connection.clone(), Arc::clone(&call)));
+        let asked = (!Fut::Gives::IS_ANSWER).then(|| (connection.clone(), Arc::clone(&call)));
         let handling = (self.0)(RpcCtx::new(connection, payload, meta, call));
         Ok(Box::pin(async move {
-            let output = handling.await;
+            let output = Fut::gives(handling.await);
             let answered = match &asked {
                 Some((connection, call)) => output.answer(connection.now_ms(), call.correlation_id.as_ref()),
                 None => output.answer(0, None),

@@ -64,6 +64,6 @@ pub(crate) use subscriptions::Subscriptions;
 pub use text::{Placed, join_topic, split_topic};
 pub use throttle::Throttle;
 #[doc(hidden)]
-pub use typed::NoMeta;
+pub use typed::ListedIn;
 pub use typed::{CarriedBy, IntoTopic, InvalidTopic, Topic};
 pub use value::TopicValue;

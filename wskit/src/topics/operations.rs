@@ -11,6 +11,7 @@ use super::{
     subscriptions::{Claim, Gone, Plan},
 };
 use crate::{
+    Data,
     connection::Connection,
     maybe_send::{BoxFuture, MaybeSend},
 };
@@ -67,7 +68,9 @@ impl<'a, D> Topics<'a, D> {
     pub(crate) fn new(connection: &'a Connection<D>) -> Self {
         Self { connection, timeout: None, cancelled: None }
     }
+}
 
+impl<'a, D: Data> Topics<'a, D> {
     /// How long a change may take, instead of what the [policy](super::TopicPolicy::timeout) says.
     #[must_use = "it counts for the changes made through what this returns"]
     pub fn timeout(mut self, timeout: Duration) -> Self {
@@ -98,8 +101,9 @@ impl<'a, D> Topics<'a, D> {
     ///
     /// When the name is not allowed, the policy denies it, the connection has as many topics as it may have or is closed,
     /// the adapter fails, or it takes too long.
-    pub async fn subscribe(&self, topic: impl IntoTopic) -> Result<(), TopicError> {
-        self.subscribe_many([topic]).await.map(drop)
+    pub fn subscribe(&self, topic: impl IntoTopic) -> BoxFuture<'_, Result<(), TopicError>> {
+        let topic = self.normal([topic]);
+        Box::pin(async move { self.add(topic).await.map(drop) })
     }
 
     /// Unsubscribes the connection; does nothing when it is not subscribed.
@@ -107,8 +111,9 @@ impl<'a, D> Topics<'a, D> {
     /// # Errors
     ///
     /// When the connection is closed, the adapter fails, or it takes too long. Without an adapter none but the first.
-    pub async fn unsubscribe(&self, topic: impl IntoTopic) -> Result<(), TopicError> {
-        self.unsubscribe_many([topic]).await.map(drop)
+    pub fn unsubscribe(&self, topic: impl IntoTopic) -> BoxFuture<'_, Result<(), TopicError>> {
+        let topic = self.normal([topic]);
+        Box::pin(async move { self.remove(topic).await.map(drop) })
     }
 
     /// Subscribes to several topics, to all or to none.
@@ -116,16 +121,11 @@ impl<'a, D> Topics<'a, D> {
     /// # Errors
     ///
     /// As for [`subscribe`](Self::subscribe).
-    pub async fn subscribe_many<T: IntoTopic>(
+    pub fn subscribe_many<T: IntoTopic>(
         &self,
         topics: impl IntoIterator<Item = T>,
-    ) -> Result<Changes, TopicError> {
-        let topics = self.normal(topics)?;
-        let add = |there: &BTreeSet<Box<str>>| {
-            let new = topics.iter().filter(|topic| !there.contains(topic.as_str()));
-            (Vec::new(), new.cloned().collect())
-        };
-        self.within(self.change(Some(&topics), add)).await
+    ) -> BoxFuture<'_, Result<Changes, TopicError>> {
+        Box::pin(self.add(self.normal(topics)))
     }
 
     /// Unsubscribes from several topics, from all or from none.
@@ -133,16 +133,11 @@ impl<'a, D> Topics<'a, D> {
     /// # Errors
     ///
     /// As for [`unsubscribe`](Self::unsubscribe).
-    pub async fn unsubscribe_many<T: IntoTopic>(
+    pub fn unsubscribe_many<T: IntoTopic>(
         &self,
         topics: impl IntoIterator<Item = T>,
-    ) -> Result<Changes, TopicError> {
-        let topics = self.normal(topics)?;
-        let remove = |there: &BTreeSet<Box<str>>| {
-            let old = topics.iter().filter(|topic| there.contains(topic.as_str()));
-            (old.cloned().collect(), Vec::new())
-        };
-        self.within(self.change(Some(&topics), remove)).await
+    ) -> BoxFuture<'_, Result<Changes, TopicError>> {
+        Box::pin(self.remove(self.normal(topics)))
     }
 
     /// Makes these the topics of the connection: unsubscribes from all others, then subscribes to those that are new.
@@ -150,12 +145,15 @@ impl<'a, D> Topics<'a, D> {
     /// # Errors
     ///
     /// As for [`subscribe`](Self::subscribe).
-    pub async fn set<T: IntoTopic>(
+    pub fn set<T: IntoTopic>(
         &self,
         topics: impl IntoIterator<Item = T>,
-    ) -> Result<Changes, TopicError> {
-        let wanted = self.normal(topics)?;
-        self.within(self.change(None, |there| difference(there, &wanted))).await
+    ) -> BoxFuture<'_, Result<Changes, TopicError>> {
+        let wanted = self.normal(topics);
+        Box::pin(async move {
+            let wanted = wanted?;
+            self.within(self.change(None, |there| difference(there, &wanted))).await
+        })
     }
 
     /// Unsubscribes from everything.
@@ -243,6 +241,24 @@ impl<'a, D> Topics<'a, D> {
             Ok(Verified { missing, is_adapter_checked: listed.is_some() })
         })
         .await
+    }
+
+    async fn add(&self, topics: Result<Vec<String>, InvalidTopic>) -> Result<Changes, TopicError> {
+        let topics = topics?;
+        let add = |there: &BTreeSet<Box<str>>| {
+            let new = topics.iter().filter(|topic| !there.contains(topic.as_str()));
+            (Vec::new(), new.cloned().collect())
+        };
+        self.within(self.change(Some(&topics), add)).await
+    }
+
+    async fn remove(&self, topics: Result<Vec<String>, InvalidTopic>) -> Result<Changes, TopicError> {
+        let topics = topics?;
+        let remove = |there: &BTreeSet<Box<str>>| {
+            let old = topics.iter().filter(|topic| there.contains(topic.as_str()));
+            (old.cloned().collect(), Vec::new())
+        };
+        self.within(self.change(Some(&topics), remove)).await
     }
 
     async fn change(

@@ -23,7 +23,7 @@ pub struct Presence {
 
 impl<D> Hub<D> {
     /// The name of a topic as it is used, sound or not: nobody is subscribed to one that is not.
-    fn normal(&self, topic: impl IntoTopic) -> Result<String, InvalidTopic> {
+    pub(crate) fn normal(&self, topic: impl IntoTopic) -> Result<String, InvalidTopic> {
         Ok(self.policy.normal(topic.into_topic()?))
     }
 
@@ -32,8 +32,8 @@ impl<D> Hub<D> {
         self.normal(topic).map_or(0, |topic| self.topics.subscribers(&topic))
     }
 
-    pub(crate) async fn presence(&self, topic: impl IntoTopic) -> Presence {
-        let Ok(topic) = self.normal(topic) else {
+    pub(crate) async fn presence(&self, topic: Result<String, InvalidTopic>) -> Presence {
+        let Ok(topic) = topic else {
             return Presence { members: Vec::new(), is_everywhere: true };
         };
         let mut members = self.topics.members(&topic);

@@ -88,7 +88,7 @@ impl Published {
 }
 
 impl<'a, D> Publish<'a, D> {
-    pub(crate) fn new<M: FromServer<Meta = ()>>(
+    pub(crate) fn new<M: FromServer>(
         connection: &'a Connection<D>,
         topic: Result<String, InvalidTopic>,
         message: &M,
@@ -105,7 +105,7 @@ impl<'a, D> Publish<'a, D> {
 }
 
 impl ToPublish {
-    pub(crate) fn new<M: FromServer<Meta = ()>>(
+    pub(crate) fn new<M: FromServer>(
         topic: Result<String, InvalidTopic>,
         message: &M,
         now_ms: u64,

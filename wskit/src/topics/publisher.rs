@@ -68,12 +68,12 @@ impl Publisher {
     ///
     /// When the router is not served yet or no more (`STATE`), and as for
     /// [`Connection::publish`](crate::Connection::publish).
-    pub async fn publish<T, M>(&self, topic: T, message: &M) -> Result<Published, PublishError>
+    pub fn publish<T, M>(&self, topic: T, message: &M) -> BoxFuture<'static, Result<Published, PublishError>>
     where
         T: IntoTopic,
-        M: FromServer<Meta = ()> + CarriedBy<T::Carrier>,
+        M: FromServer + CarriedBy<T::Carrier>,
     {
-        self.broadcast(topic.into_topic(), message, None).await
+        self.broadcast(topic.into_topic(), message, None)
     }
 
     /// Like [`publish`](Self::publish), but not to one connection.
@@ -81,28 +81,32 @@ impl Publisher {
     /// # Errors
     ///
     /// As for [`publish`](Self::publish).
-    pub async fn publish_except<T, M>(
+    pub fn publish_except<T, M>(
         &self,
         except: ClientId,
         topic: T,
         message: &M,
-    ) -> Result<Published, PublishError>
+    ) -> BoxFuture<'static, Result<Published, PublishError>>
     where
         T: IntoTopic,
-        M: FromServer<Meta = ()> + CarriedBy<T::Carrier>,
+        M: FromServer + CarriedBy<T::Carrier>,
     {
-        self.broadcast(topic.into_topic(), message, Some(except)).await
+        self.broadcast(topic.into_topic(), message, Some(except))
     }
 
-    async fn broadcast<M: FromServer<Meta = ()>>(
+    pub(super) fn broadcast<M: FromServer>(
         &self,
         topic: Result<String, InvalidTopic>,
         message: &M,
         except: Option<ClientId>,
-    ) -> Result<Published, PublishError> {
-        let hub = self.hub()?;
-        let message = ToPublish::new(topic, message, hub.platform().now_ms(), except);
-        hub.broadcast(message).await
+    ) -> BoxFuture<'static, Result<Published, PublishError>> {
+        match self.hub() {
+            Ok(hub) => {
+                let message = ToPublish::new(topic, message, hub.platform().now_ms(), except);
+                hub.broadcast(message)
+            }
+            Err(error) => Box::pin(std::future::ready(Err(error))),
+        }
     }
 
     pub(super) fn platform(&self) -> Result<Arc<dyn Platform>, PublishError> {

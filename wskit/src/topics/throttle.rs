@@ -80,13 +80,13 @@ type Sending = crate::maybe_send::BoxFuture<'static, Result<super::Published, Pu
 impl<T, M, F> Send<T> for F
 where
     F: Fn(Vec<T>) -> Option<M> + MaybeSend + MaybeSync,
-    M: FromServer<Meta = ()> + MaybeSend + MaybeSync + 'static,
+    M: FromServer + MaybeSend + MaybeSync + 'static,
 {
     fn send(&self, publisher: Publisher, topic: String, waited: Vec<T>) -> Sending {
         let message = self(waited);
         Box::pin(async move {
             match message {
-                Some(message) => publisher.publish(topic, &message).await,
+                Some(message) => publisher.broadcast(Ok(topic), &message, None).await,
                 None => Ok(super::Published::exact(0)),
             }
         })
@@ -96,7 +96,7 @@ where
 /// How many values a batch holds at most.
 const MAX_BATCH: usize = 1024;
 
-impl<M: FromServer<Meta = ()> + MaybeSend + MaybeSync + 'static> Throttle<M> {
+impl<M: MaybeSend + MaybeSync + 'static> Throttle<M> {
     /// Of what comes too soon only the last is published.
     pub fn latest<To: IntoTopic>(publisher: Publisher, topic: To, interval: Duration) -> Self
     where
@@ -116,7 +116,7 @@ impl<T: MaybeSend + 'static> Throttle<T> {
         join: impl Fn(Vec<T>) -> M + MaybeSend + MaybeSync + 'static,
     ) -> Self
     where
-        M: FromServer<Meta = ()> + CarriedBy<To::Carrier> + MaybeSend + MaybeSync + 'static,
+        M: FromServer + CarriedBy<To::Carrier> + MaybeSend + MaybeSync + 'static,
     {
         Self::new(publisher, topic.into_topic(), interval, Keep::All(MAX_BATCH), move |waited| {
             Some(join(waited))

@@ -1,6 +1,7 @@
 use std::{borrow::Cow, sync::Arc};
 
 use super::{PublishError, TopicError};
+use crate::message::{FromServer, NoMeta};
 
 /// A topic that is a type, declared with `#[topic]`: its fields are what stands in its text, and it says which events it
 /// carries.
@@ -51,27 +52,24 @@ pub trait Topic: Sized {
     fn parse(topic: &str) -> Option<Self>;
 }
 
-/// An event that a topic carries. Implemented for each event that `carries(..)` of `#[topic]` names, and for every event of
-/// the server where the topic is text (`T` is `str`).
+/// An event that a topic carries: each that `carries(..)` of `#[topic]` names, and every event of the server where the topic
+/// is text (`T` is `str`).
 #[diagnostic::on_unimplemented(
     message = "the topic `{T}` does not carry `{Self}`",
     label = "`{Self}` is not among the events that `{T}` carries",
-    note = "let the topic carry it, where `{T}` is declared: `#[topic(.., carries(.., {Self}))]`"
+    note = "let the topic carry it, where `{T}` is declared: `#[topic(.., carries(.., {Self}))]`; only what the server sends, \
+            `#[event(from = server)]`, can be carried"
 )]
-pub trait CarriedBy<T: ?Sized> {}
+pub trait CarriedBy<T: ?Sized>: FromServer {}
 
-impl<M> CarriedBy<str> for M {}
+// By the name that only an event of the server has: of anything else `FromServer` says all there is to say.
+impl<M: FromServer<Meta: NoMeta, Event: ListedIn<T>>, T: ?Sized> CarriedBy<T> for M {}
 
-/// The keys in `meta` of an event that a topic can carry: none, because nobody is asked for them when it is published.
+/// What the declaration of a topic lists. Implemented for each event that `carries(..)` names.
 #[doc(hidden)]
-#[diagnostic::on_unimplemented(
-    message = "a topic carries no event with `meta` keys of its own, such as `{Self}`",
-    label = "declared with `meta = {Self}`",
-    note = "what is published has the same frame for everybody; put the fields of `{Self}` into the event's payload"
-)]
-pub trait NoMeta {}
+pub trait ListedIn<T: ?Sized> {}
 
-impl NoMeta for () {}
+impl<M> ListedIn<str> for M {}
 
 /// What can be given as a topic: text, or a value of a type that is declared with `#[topic]`.
 #[diagnostic::on_unimplemented(

@@ -25,7 +25,7 @@ pub(crate) use at::push_escaped;
 pub use deferred::{deferred, is_deferred};
 pub use issues::{Invalid, Issue, Issues, MAX_ISSUES};
 pub use text::{Text, TextForm};
-pub use types::{HashItem, HashKey, Key, MAX_SAFE_INTEGER, Map, OrdItem, OrdKey, Scalar};
+pub use types::{HashItem, HashKey, Key, MAX_SAFE_INTEGER, Map, OrdItem, OrdKey, Ordered, Scalar};
 
 /// A value that can be checked against its declared constraints.
 #[diagnostic::on_unimplemented(

@@ -160,7 +160,7 @@ fn everything_takes_a_typed_topic() {
     assert_eq!(now(connection.presence(room("a"))).members.len(), 1);
     now(async { connection.publish(room("a"), &news("1")).await }).unwrap();
     now(async { connection.publish("room:b", &news("2")).exclude_self().await }).unwrap();
-    now(publisher.publish(&room("b"), &news("3"))).unwrap();
+    now(publisher.publish(room("b"), &news("3"))).unwrap();
     assert_eq!(
         now(publisher.publish_except(connection.client_id(), room("b"), &news("4"))).unwrap().matched,
         Some(0)

@@ -1,4 +1,4 @@
-use wskit::prelude::*;
+use wskit::{prelude::*, topics::Publisher};
 
 wskit::message!(
     #[event(from = server)]
@@ -13,9 +13,10 @@ wskit::message!(
     pub struct Lobby;
 );
 
-async fn publish(connection: Connection<()>) -> Result<()> {
+async fn publish(connection: Connection<()>, publisher: Publisher) -> Result<()> {
     connection.publish(Lobby, &Typing).await?;
     connection.publish("lobby", &Typing).await?;
+    publisher.publish(Lobby, &Typing).await?;
     Ok(())
 }
 

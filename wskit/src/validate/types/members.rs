@@ -14,7 +14,7 @@ use super::{Key, Scalar};
     label = "not sent as a text, or not `Eq` and `Hash`",
     note = "the keys of a JSON object are texts: a String, a Uuid, a `#[data]` newtype of these, or a `#[data]` enum without data",
     note = "of anything else, such as a number, send a `Vec` of a `#[data]` struct with the key and the value",
-    note = "put `#[derive(Eq, Hash)]` on a type of your own that is one of these"
+    note = "a type of your own that is one of these needs `#[derive(Eq, Hash)]`"
 )]
 pub trait HashKey: Key + Eq + Hash {
     /// The type.
@@ -24,9 +24,10 @@ pub trait HashKey: Key + Eq + Hash {
 /// The key of a BTreeMap.
 #[diagnostic::on_unimplemented(
     message = "values of type `{Self}` cannot be the keys of a BTreeMap",
-    label = "not sent as a text",
+    label = "not sent as a text, or not `Ord`",
     note = "the keys of a JSON object are texts: a String, a Uuid, a `#[data]` newtype of these, or a `#[data]` enum without data",
-    note = "of anything else, such as a number, send a `Vec` of a `#[data]` struct with the key and the value"
+    note = "of anything else, such as a number, send a `Vec` of a `#[data]` struct with the key and the value",
+    note = "a type of your own that is one of these needs `#[derive(Eq, PartialOrd, Ord)]`"
 )]
 pub trait OrdKey: Key + Ord {
     /// The type.
@@ -39,7 +40,7 @@ pub trait OrdKey: Key + Ord {
     label = "no text, integer, bool, Uuid, enum without data or newtype of these; or one that is not `Eq` and `Hash`",
     note = "the items of a set are texts, integers, bools, Uuids, `#[data]` enums without data, or `#[data]` newtypes of \
             these; send anything else, such as a float or a struct, in a `Vec`",
-    note = "put `#[derive(Eq, Hash)]` on a type of your own that is one of these"
+    note = "a type of your own that is one of these needs `#[derive(Eq, Hash)]`"
 )]
 pub trait HashItem: Scalar {
     /// The type.
@@ -52,12 +53,23 @@ pub trait HashItem: Scalar {
     label = "no text, integer, bool, Uuid, enum without data or newtype of these; or one that is not `Eq`, `Hash` and `Ord`",
     note = "the items of a set are texts, integers, bools, Uuids, `#[data]` enums without data, or `#[data]` newtypes of \
             these; send anything else, such as a float or a struct, in a `Vec`",
-    note = "put `#[derive(Eq, Hash, PartialOrd, Ord)]` on a type of your own that is one of these"
+    note = "a type of your own that is one of these needs `#[derive(Eq, Hash, PartialOrd, Ord)]`"
 )]
 pub trait OrdItem: Scalar + Ord {
     /// The type.
     type Itself;
 }
+
+/// A type with an order. In place of `Ord`, which alone the compiler would advise to derive.
+#[diagnostic::on_unimplemented(
+    message = "values of type `{Self}` have no order, which a BTreeMap and a BTreeSet keep them in",
+    label = "not `Ord`",
+    note = "derive it where `{Self}` is declared: `#[derive(PartialOrd, Ord)]`, with `Eq` if that is not derived either"
+)]
+pub trait Ordered: Ord {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Ord> Ordered for T {}
 
 macro_rules! keys {
     ($($type:ty),* $(,)?) => { $(

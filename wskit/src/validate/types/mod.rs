@@ -12,7 +12,7 @@ mod sets;
 
 pub use key::Key;
 pub use map::Map;
-pub use members::{HashItem, HashKey, OrdItem, OrdKey};
+pub use members::{HashItem, HashKey, OrdItem, OrdKey, Ordered};
 #[cfg(feature = "uuid")]
 pub(super) use members::{items, keys};
 pub use scalar::Scalar;
