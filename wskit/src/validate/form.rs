@@ -89,6 +89,6 @@ pub const fn assert_unknown(validated: bool) {
     assert!(
         !validated,
         "`#[validate(skip)]` is for types that wskit does not know; this one is validated, and its JSON Schema and \
-         TypeScript say so: remove the attribute"
+         TypeScript say so: remove `#[validate(skip)]`"
     );
 }

@@ -35,7 +35,7 @@ pub use types::{HashItem, HashKey, Key, MAX_SAFE_INTEGER, Map, OrdItem, OrdKey, 
     note = "a type of uuid, chrono, jiff, url, bytes or rust_decimal: turn on the feature of wskit with that name; \
             a point in time is a `chrono::DateTime<Utc>` or a `jiff::Timestamp`",
     note = "a span of time: whole milliseconds in a `u64`; a path: a `String`",
-    note = "any other type that serde, schemars and ts-rs know: opt out with `#[validate(skip)]` on the field"
+    note = "a field of any other type that serde, schemars and ts-rs know: opt out with `#[validate(skip)]` on it"
 )]
 pub trait Validate: Debug + Clone + PartialEq + Serialize + DeserializeOwned + 'static {
     /// The type whose JSON Schema and TypeScript say how this one stands on the wire: `Self` where it derives both.

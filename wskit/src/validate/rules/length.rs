@@ -30,7 +30,7 @@ pub enum Unit {
 /// A value that has a length.
 #[diagnostic::on_unimplemented(
     message = "`length` does not fit a value of type `{Self}`",
-    label = "has no length",
+    label = "`{Self}` has no length",
     note = "`length` fits strings, Vec, arrays, sets and maps, and an Option or Box of these"
 )]
 pub trait Measure {
@@ -95,7 +95,7 @@ pub struct Items(pub Length);
 /// A value that has a length and is not text.
 #[diagnostic::on_unimplemented(
     message = "`items` does not fit a value of type `{Self}`",
-    label = "is no list, set or map",
+    label = "`{Self}` is no list, set or map",
     note = "`items` fits Vec, arrays, sets and maps, and an Option or Box of these; the length of text is `length`"
 )]
 pub trait Collection: Measure {}

@@ -3,10 +3,7 @@ use std::borrow::Cow;
 use ::uuid::Uuid;
 
 use super::{TextForm, foreign::validate_by_text};
-use crate::validate::{
-    Key,
-    types::{items, keys},
-};
+use crate::validate::{HashKey, Key, OrdKey, types::items};
 
 /// RFC 9562, section 4, in the one spelling that it writes: lower case, so that two equal ids are equal texts.
 impl TextForm for Uuid {
@@ -35,7 +32,14 @@ impl TextForm for Uuid {
 validate_by_text!(Uuid);
 
 items!(Uuid);
-keys!(Uuid);
+
+impl HashKey for Uuid {
+    type Itself = Self;
+}
+
+impl OrdKey for Uuid {
+    type Itself = Self;
+}
 
 impl Key for Uuid {
     fn key(&self) -> Cow<'_, str> {

@@ -1,7 +1,6 @@
 use std::borrow::Cow;
 
-use super::members::keys;
-use crate::validate::Validate;
+use crate::validate::{HashKey, OrdKey, Validate};
 
 /// What the keys of a map can be: text, equal in Rust exactly when it is equal on the wire.
 pub trait Key: Validate {
@@ -21,4 +20,28 @@ macro_rules! texts {
 }
 
 texts!(String, Box<str>, Cow<'static, str>);
-keys!(String, Box<str>, Cow<'static, str>);
+
+// Written out, because the compiler shows these impls where one is missing.
+impl HashKey for String {
+    type Itself = Self;
+}
+
+impl OrdKey for String {
+    type Itself = Self;
+}
+
+impl HashKey for Box<str> {
+    type Itself = Self;
+}
+
+impl OrdKey for Box<str> {
+    type Itself = Self;
+}
+
+impl HashKey for Cow<'static, str> {
+    type Itself = Self;
+}
+
+impl OrdKey for Cow<'static, str> {
+    type Itself = Self;
+}

@@ -10,7 +10,7 @@ use super::{Key, Scalar};
 
 /// The key of a HashMap.
 #[diagnostic::on_unimplemented(
-    message = "values of type `{Self}` cannot be the keys of a HashMap",
+    message = "values of type `{Self}` cannot be the keys of a HashMap that is sent",
     label = "not sent as a text, or not `Eq` and `Hash`",
     note = "the keys of a JSON object are texts: a String, a Uuid, a `#[data]` newtype of these, or a `#[data]` enum without data",
     note = "of anything else, such as a number, send a `Vec` of a `#[data]` struct with the key and the value",
@@ -23,7 +23,7 @@ pub trait HashKey: Key + Eq + Hash {
 
 /// The key of a BTreeMap.
 #[diagnostic::on_unimplemented(
-    message = "values of type `{Self}` cannot be the keys of a BTreeMap",
+    message = "values of type `{Self}` cannot be the keys of a BTreeMap that is sent",
     label = "not sent as a text, or not `Ord`",
     note = "the keys of a JSON object are texts: a String, a Uuid, a `#[data]` newtype of these, or a `#[data]` enum without data",
     note = "of anything else, such as a number, send a `Vec` of a `#[data]` struct with the key and the value",
@@ -37,7 +37,7 @@ pub trait OrdKey: Key + Ord {
 /// The item of a HashSet.
 #[diagnostic::on_unimplemented(
     message = "values of type `{Self}` cannot be the items of a HashSet",
-    label = "no text, integer, bool, Uuid, enum without data or newtype of these; or one that is not `Eq` and `Hash`",
+    label = "not a text, integer, bool, Uuid, enum without data or newtype of these; or one that is not `Eq` and `Hash`",
     note = "the items of a set are texts, integers, bools, Uuids, `#[data]` enums without data, or `#[data]` newtypes of \
             these; send anything else, such as a float or a struct, in a `Vec`",
     note = "a type of your own that is one of these needs `#[derive(Eq, Hash)]`"
@@ -50,7 +50,7 @@ pub trait HashItem: Scalar {
 /// The item of a BTreeSet.
 #[diagnostic::on_unimplemented(
     message = "values of type `{Self}` cannot be the items of a BTreeSet",
-    label = "no text, integer, bool, Uuid, enum without data or newtype of these; or one that is not `Eq`, `Hash` and `Ord`",
+    label = "not a text, integer, bool, Uuid, enum without data or newtype of these; or one that is not `Eq`, `Hash` and `Ord`",
     note = "the items of a set are texts, integers, bools, Uuids, `#[data]` enums without data, or `#[data]` newtypes of \
             these; send anything else, such as a float or a struct, in a `Vec`",
     note = "a type of your own that is one of these needs `#[derive(Eq, Hash, PartialOrd, Ord)]`"
@@ -71,18 +71,6 @@ pub trait Ordered: Ord {}
 #[diagnostic::do_not_recommend]
 impl<T: Ord> Ordered for T {}
 
-macro_rules! keys {
-    ($($type:ty),* $(,)?) => { $(
-        impl $crate::validate::HashKey for $type {
-            type Itself = Self;
-        }
-
-        impl $crate::validate::OrdKey for $type {
-            type Itself = Self;
-        }
-    )* };
-}
-
 macro_rules! items {
     ($($type:ty),* $(,)?) => { $(
         impl $crate::validate::Scalar for $type {}
@@ -97,4 +85,4 @@ macro_rules! items {
     )* };
 }
 
-pub(in crate::validate) use {items, keys};
+pub(in crate::validate) use items;

@@ -12,9 +12,9 @@ mod sets;
 
 pub use key::Key;
 pub use map::Map;
-pub use members::{HashItem, HashKey, OrdItem, OrdKey, Ordered};
 #[cfg(feature = "uuid")]
-pub(super) use members::{items, keys};
+pub(super) use members::items;
+pub use members::{HashItem, HashKey, OrdItem, OrdKey, Ordered};
 pub use scalar::Scalar;
 
 /// The largest integer that JavaScript holds exactly: 2^53 - 1.
