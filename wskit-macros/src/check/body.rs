@@ -123,12 +123,12 @@ fn structure(
     match &fields {
         Fields::Unit => Body::Unit,
         Fields::Named(_) => Body::Record(field::check_all(fields, naming, errors)),
-        Fields::Unnamed(_) => tuple(field::check_all(fields, naming, errors), generic, errors),
+        Fields::Unnamed(_) => tuple(field::check_all(fields, naming, errors), (generic, parameters), errors),
     }
 }
 
 /// A newtype with constraints is built only through them.
-fn tuple(mut fields: Vec<Field>, generic: bool, errors: &mut Errors) -> Body {
+fn tuple(mut fields: Vec<Field>, (generic, parameters): (bool, &Parameters), errors: &mut Errors) -> Body {
     if fields.len() != 1 || fields[0].rules.is_empty() {
         return Body::Tuple(fields);
     }
@@ -138,7 +138,8 @@ fn tuple(mut fields: Vec<Field>, generic: bool, errors: &mut Errors) -> Body {
         field.visibility = Visibility::Inherited;
     }
     if generic {
-        errors.push(diagnostics::generic_refined(field.ty.span()));
+        let parameter = types::names(&field.ty).into_iter().find(|name| parameters.has(name));
+        errors.push(diagnostics::generic_refined(parameter.map_or_else(|| field.ty.span(), Ident::span)));
         return Body::Tuple(vec![field]);
     }
     // Not a tuple struct, see `expand::definition`.

@@ -7,7 +7,9 @@
 use std::collections::HashSet;
 
 use proc_macro2::Span;
-use syn::{Attribute, GenericArgument, Generics, PathArguments, Type, ext::IdentExt, spanned::Spanned};
+use syn::{
+    Attribute, GenericArgument, Generics, Ident, PathArguments, Type, ext::IdentExt, spanned::Spanned,
+};
 
 use super::{attributes, types};
 use crate::{
@@ -45,6 +47,11 @@ impl Parameters {
         self.0.is_empty()
     }
 
+    /// Whether one has this name.
+    pub(super) fn has(&self, name: &Ident) -> bool {
+        self.0.contains(&name.unraw().to_string())
+    }
+
     /// Those that a type names.
     pub(super) fn in_type(&self, ty: &Type) -> Vec<String> {
         let names: HashSet<String> =
@@ -69,7 +76,8 @@ pub(super) fn check(
             return Form::Serde;
         }
         if !types::names(ty).iter().any(|name| types::is_integer(name)) {
-            errors.push(diagnostics::digits_misfit(ty.span()));
+            let span = types::names(ty).pop().map_or_else(|| ty.span(), Ident::span);
+            errors.push(diagnostics::digits_misfit(span));
             return Form::Serde;
         }
         return Form::Digits;

@@ -5,8 +5,9 @@
 
 use regex_syntax::{
     ast::{
-        self, AssertionKind, Ast, ClassPerlKind, ClassSetItem, ClassUnicodeKind, ClassUnicodeOpKind,
-        GroupKind, HexLiteralKind, LiteralKind, RepetitionKind, RepetitionOp, SpecialLiteralKind,
+        self, AssertionKind, Ast, ClassAsciiKind, ClassPerlKind, ClassSetItem, ClassUnicodeKind,
+        ClassUnicodeOpKind, GroupKind, HexLiteralKind, LiteralKind, RepetitionKind, RepetitionOp,
+        SpecialLiteralKind,
     },
     hir::{Hir, HirKind},
 };
@@ -159,12 +160,19 @@ impl Reader<'_> {
                 self.literal(&range.start, true)?;
                 self.literal(&range.end, true)
             }
-            ClassSetItem::Ascii(class) => Err(format!("uses `{}`, which JavaScript reads as characters; write the ranges, such as `A-Za-z0-9`", self.text(&class.span))),
+            ClassSetItem::Ascii(class) => Err(self.posix(class)),
             ClassSetItem::Unicode(class) => self.property(class),
             ClassSetItem::Perl(class) => Err(perl(class)),
             ClassSetItem::Bracketed(_) => Err(r"has a set inside a set, which JavaScript reads differently; write one set, and `\[` for a bracket".to_owned()),
             ClassSetItem::Union(union) => union.items.iter().try_for_each(|item| self.set_item(item)),
         }
+    }
+
+    fn posix(&self, class: &ast::ClassAscii) -> String {
+        let (written, ranges) = (self.text(&class.span), ranges(&class.kind));
+        let instead =
+            if class.negated { format!("`[^{ranges}]` as a set of its own") } else { format!("`{ranges}`") };
+        format!("uses `{written}`, which JavaScript reads as characters; write {instead}")
     }
 
     fn repetition(&self, repetition: &ast::Repetition) -> Result<(), String> {
@@ -204,6 +212,26 @@ impl Reader<'_> {
 
 fn flags() -> String {
     "sets a flag, which not every JavaScript engine reads; write the pattern without it, such as `[Aa]` for a letter in either case".to_owned()
+}
+
+/// What a class of POSIX stands for, as both read it inside a set.
+fn ranges(kind: &ClassAsciiKind) -> &'static str {
+    match kind {
+        ClassAsciiKind::Alnum => "A-Za-z0-9",
+        ClassAsciiKind::Alpha => "A-Za-z",
+        ClassAsciiKind::Ascii => r"\u{0}-\u{7F}",
+        ClassAsciiKind::Blank => r" \t",
+        ClassAsciiKind::Cntrl => r"\u{0}-\u{1F}\u{7F}",
+        ClassAsciiKind::Digit => "0-9",
+        ClassAsciiKind::Graph => r"\u{21}-\u{7E}",
+        ClassAsciiKind::Lower => "a-z",
+        ClassAsciiKind::Print => r"\u{20}-\u{7E}",
+        ClassAsciiKind::Punct => r"\u{21}-\u{2F}\u{3A}-\u{40}\u{5B}-\u{60}\u{7B}-\u{7E}",
+        ClassAsciiKind::Space => r" \t\n\v\f\r",
+        ClassAsciiKind::Upper => "A-Z",
+        ClassAsciiKind::Word => "A-Za-z0-9_",
+        ClassAsciiKind::Xdigit => "0-9A-Fa-f",
+    }
 }
 
 fn perl(class: &ast::ClassPerl) -> String {
@@ -257,6 +285,19 @@ mod tests {
     }
 
     #[test]
+    fn the_ranges_of_a_posix_class_are_the_same_set() {
+        for name in [
+            "alnum", "alpha", "ascii", "blank", "cntrl", "digit", "graph", "lower", "print", "punct",
+            "space", "upper", "word", "xdigit",
+        ] {
+            let kind = ClassAsciiKind::from_name(name).expect(name);
+            let set = format!("[{}]", ranges(&kind));
+            assert_eq!(check(&set), Ok(()), "{name}");
+            assert_eq!(regex_syntax::parse(&set), regex_syntax::parse(&format!("[[:{name}:]]")), "{name}");
+        }
+    }
+
+    #[test]
     fn what_they_read_differently_is_refused_with_the_replacement() {
         for (bad, advice) in [
             (r"^\d+$", "[0-9]"),
@@ -270,7 +311,8 @@ mod tests {
             ("(?i:a)", "[Aa]"),
             ("(?P<name>a)", "(?:...)"),
             ("(?<name>a)", "(?:...)"),
-            ("[[:alpha:]]", "A-Za-z0-9"),
+            ("[[:alpha:]]", "`A-Za-z`"),
+            ("[[:^digit:]]", "`[^0-9]`"),
             ("[a[bc]]", "one set"),
             ("[a-z&&[^b]]", "write out the set"),
             ("[a-z--b]", "write out the set"),

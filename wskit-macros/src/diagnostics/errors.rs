@@ -75,7 +75,7 @@ pub(crate) fn secret_detail(key: &str, span: Span) -> Error {
     Error::new(
         span,
         format!(
-            "the detail `{key}` would never arrive: keys that name a secret are taken out of every error before it is sent; give the field another name, or remove it"
+            "the detail `{key}` would never arrive: keys that name a secret are taken out of every error before it is sent; give it another name on the wire, or remove it"
         ),
     )
 }

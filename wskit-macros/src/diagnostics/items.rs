@@ -25,7 +25,7 @@ pub(crate) fn unreadable(error: Error, untyped: Option<&Ident>) -> Error {
         Some(name) => {
             Error::new(name.span(), format!("`{name}` has no type; write one, as in `{name}: String`"))
         }
-        None => Error::new(error.span(), "a type is missing here; write one, such as `String`"),
+        None => Error::new(error.span(), "a type is missing here; write one, as in `Vec<String>`"),
     }
 }
 
@@ -75,13 +75,16 @@ pub(crate) fn tuple_message(marker: Marker, span: Span) -> Error {
     Error::new(
         span,
         format!(
-            "a `#[{marker}]` struct has named fields, no field, or exactly one unnamed field; give these fields names"
+            "a struct with `#[{marker}]` has named fields, no field, or exactly one unnamed field; give these fields names"
         ),
     )
 }
 
 pub(crate) fn error_struct(name: &Ident) -> Error {
-    Error::new(name.span(), "`#[error]` describes a set of errors; write `enum` with one variant an error")
+    Error::new(
+        name.span(),
+        "`#[error]` describes a set of errors; write an `enum` with one variant for each error",
+    )
 }
 
 pub(crate) fn meta_shape(name: &Ident) -> Error {

@@ -33,7 +33,7 @@ pub(crate) fn reserved_meta(key: &str, span: Span) -> Error {
         "clientId" | "receivedAt" => "is removed from whatever a client sends",
         _ => "is part of every frame's `meta`",
     };
-    Error::new(span, format!("the meta key `{key}` is reserved: it {why}; give the field another name"))
+    Error::new(span, format!("the meta key `{key}` is reserved: it {why}; give it another name on the wire"))
 }
 
 pub(crate) fn tag_clash(tag: &str, span: Span) -> Error {

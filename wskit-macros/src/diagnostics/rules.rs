@@ -13,6 +13,14 @@ const RULES: [&str; 15] = [
 ];
 
 pub(crate) fn unknown_rule(name: &Ident) -> Error {
+    if ["min", "max", "equal", "exclusive_min", "exclusive_max"].iter().any(|bound| name == bound) {
+        return Error::new(
+            name.span(),
+            format!(
+                "`{name}` is a bound and no constraint; write it in `length(..)`, `items(..)` or `range(..)`"
+            ),
+        );
+    }
     Error::new(
         name.span(),
         format!("there is no constraint `{name}`; {}", suggestion(&name.to_string(), &RULES)),
@@ -42,14 +50,16 @@ pub(crate) fn min_over_max(rule: &str, span: Span) -> Error {
     Error::new(span, format!("no value fits this `{rule}`: `min` is greater than `max`; swap them"))
 }
 
-pub(crate) fn empty_range(span: Span) -> Error {
-    Error::new(span, "no value fits this `range`: nothing lies between its bounds; widen them")
+pub(crate) fn empty_range(values: &str, span: Span) -> Error {
+    Error::new(span, format!("no value fits this `range`: no {values} lies within its bounds; widen them"))
 }
 
 pub(crate) fn two_bounds(first: &Ident, second: &Ident) -> Error {
     Error::new(
         second.span(),
-        format!("`{second}` and `{first}` bound the same side, so one of them says nothing; remove it"),
+        format!(
+            "`{second}` and `{first}` bound the same side, so the weaker one says nothing; remove that one"
+        ),
     )
 }
 
@@ -106,7 +116,7 @@ pub(crate) fn wide_integer(name: &Ident) -> Error {
     Error::new(
         name.span(),
         format!(
-            "a JSON number cannot hold every `{name}`: JavaScript rounds beyond 2^53 - 1; put `#[wire(string)]` on the field to send its digits as text, or use a `u64` or `i64` within the safe range"
+            "a JSON number cannot hold every `{name}`: JavaScript rounds beyond 2^53 - 1; put `#[wire(string)]` on the field to send its digits as text, or use a `u64` or `i64` and keep it within the safe range"
         ),
     )
 }
@@ -138,5 +148,5 @@ pub(crate) fn public_refined(span: Span) -> Error {
 }
 
 pub(crate) fn generic_refined(span: Span) -> Error {
-    Error::new(span, "a newtype with constraints cannot be generic; name its inner type")
+    Error::new(span, "a newtype with constraints cannot be generic; write a type in place of its parameter")
 }

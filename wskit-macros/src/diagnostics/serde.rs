@@ -22,7 +22,7 @@ pub(crate) fn serde_reason(on: On, name: &Ident) -> Option<&'static str> {
             "a declared type owns its data and its fields are its wire form; remove this"
         }
         ("skip_serializing" | "skip_deserializing", _) => {
-            "what is sent and what is received would be two types, and TypeScript has one; write `#[serde(skip)]` to keep it off the wire, or declare two types"
+            "TypeScript has one type for what is sent and what is received; write `#[serde(skip)]` to keep it off the wire in both directions, or declare two types"
         }
         ("rename", On::Struct | On::Enum) => {
             "a type has one name in Rust, the JSON Schema and TypeScript: its own; rename the type, or name a message on the wire in its marker, as in `#[event(\"NAME\")]`"
@@ -143,7 +143,7 @@ pub(crate) fn omitted_but_required(span: Span) -> Error {
 pub(crate) fn generic_default(span: Span) -> Error {
     Error::new(
         span,
-        "a generic item cannot state its defaults in the JSON Schema; make the field an `Option`, or name the types that this one is used with",
+        "a generic item cannot state its defaults in the JSON Schema; remove this and let what may be absent be an `Option`, or write types in place of the parameters",
     )
 }
 

@@ -105,7 +105,7 @@ pub(crate) fn long_topic(limit: usize, span: Span) -> Error {
 pub(crate) fn topic_braces(span: Span) -> Error {
     Error::new(
         span,
-        "a brace of this topic has no partner; braces stand around the name of a field, as in `room:{room_id}`, and cannot be text",
+        "braces stand in pairs around the name of a field, as in `room:{room_id}`, and these do not; they cannot be text, not even as `{{` or `}}`",
     )
 }
 
@@ -137,6 +137,13 @@ pub(crate) fn field_without_place(name: &str, span: Span) -> Error {
         format!(
             "`{name}` is missing in the text of the topic, so that topics which differ in it would be one; add `{{{name}}}` to the text, or remove the field"
         ),
+    )
+}
+
+pub(crate) fn duplicate_value(name: &str, span: Span) -> Error {
+    Error::new(
+        span,
+        format!("another field of this topic is `{name}` to clients already; rename one of them"),
     )
 }
 

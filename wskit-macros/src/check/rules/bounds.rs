@@ -4,7 +4,7 @@ use proc_macro2::{Group, Ident, TokenStream};
 use quote::quote;
 use syn::{Expr, ExprLit, ExprUnary, Lit, LitInt, UnOp};
 
-use super::{Kind, call};
+use super::{Kind, Subject, call};
 use crate::{
     diagnostics::{self, Errors},
     model::{Constraint, Lengths, Limits},
@@ -94,8 +94,9 @@ struct Read {
     exclusive_max: Option<Number>,
 }
 
-pub(super) fn range(argument: &RawArg, kind: Kind, errors: &mut Errors) -> Option<Constraint> {
+pub(super) fn range(argument: &RawArg, subject: Subject<'_>, errors: &mut Errors) -> Option<Constraint> {
     let (keyword, group) = call(argument, "range(min = 0, max = 100)", errors)?;
+    let kind = subject.kind();
     let names = ["min", "max", "exclusive_min", "exclusive_max"];
     let written = bounds(keyword, group, &names, errors)?;
     let before = errors.count();
@@ -117,7 +118,7 @@ pub(super) fn range(argument: &RawArg, kind: Kind, errors: &mut Errors) -> Optio
         return None;
     }
     if read.is_empty(kind) {
-        errors.push(diagnostics::empty_range(group.span()));
+        errors.push(diagnostics::empty_range(&subject.number(), group.span()));
         return None;
     }
     let tokens = |bound: Option<Number>| bound.map(|bound| bound.tokens);

@@ -67,6 +67,15 @@ impl Subject<'_> {
         if self.digits { kind.of_any_size() } else { kind }
     }
 
+    /// Its numbers, as they are called.
+    fn number(self) -> String {
+        let name = self.ty.and_then(|ty| types::names(ty).pop());
+        match (name, self.kind()) {
+            (Some(name), Kind::Integer(..) | Kind::Float) => format!("`{name}`"),
+            _ => "number".to_owned(),
+        }
+    }
+
     fn is_option(self) -> bool {
         self.ty.is_some_and(types::is_option)
     }
@@ -104,7 +113,7 @@ fn constraint(
     match keyword.to_string().as_str() {
         "length" => bounds::lengths(argument, errors).map(Constraint::Length),
         "items" => bounds::lengths(argument, errors).map(Constraint::Items),
-        "range" => bounds::range(argument, subject.kind(), errors),
+        "range" => bounds::range(argument, subject, errors),
         "pattern" => text::pattern(argument, errors),
         "email" => flag(argument, "email", errors).then_some(Constraint::Format("EMAIL")),
         "url" => flag(argument, "url", errors).then_some(Constraint::Format("URL")),

@@ -5,7 +5,10 @@ mod text;
 
 use std::collections::{HashMap, HashSet};
 
-use syn::{Data, DeriveInput, Field, Fields, GenericParam, Ident, ext::IdentExt, spanned::Spanned};
+use syn::{
+    ConstParam, Data, DeriveInput, Field, Fields, GenericParam, Ident, TypeParam, ext::IdentExt,
+    spanned::Spanned,
+};
 
 use super::{attributes, definition, types};
 use crate::{
@@ -66,12 +69,12 @@ pub(crate) fn unique(items: &[Declared], errors: &mut Errors) {
 
 fn of_item(input: &DeriveInput, errors: &mut Errors) {
     for parameter in &input.generics.params {
-        let span = match parameter {
-            GenericParam::Lifetime(lifetime) => lifetime.span(),
-            GenericParam::Type(parameter) => parameter.ident.span(),
-            GenericParam::Const(parameter) => parameter.ident.span(),
-        };
-        errors.push(diagnostics::generic_topic(span));
+        errors.push(match parameter {
+            GenericParam::Lifetime(lifetime) => diagnostics::topic_reference(lifetime.span()),
+            GenericParam::Type(TypeParam { ident, .. }) | GenericParam::Const(ConstParam { ident, .. }) => {
+                diagnostics::generic_topic(ident.span())
+            }
+        });
     }
     for attribute in &input.attrs {
         if let Some(name) =
@@ -100,7 +103,7 @@ fn fields(input: &mut DeriveInput, errors: &mut Errors) -> Option<Fields> {
         of_field(field, owned, errors);
         let key = Case::Camel.field(&name(field));
         if !keys.insert(key.clone()) {
-            errors.push(diagnostics::duplicate_key(&key, field.ident.span()));
+            errors.push(diagnostics::duplicate_value(&key, field.ident.span()));
         }
     }
     Some(fields)
