@@ -10,16 +10,16 @@ use crate::{
     wire::{self, CorrelationId, Frame},
 };
 
-/// What `ctx.reply(..)` and `ctx.error(..)` give: the proof that the rpc `M` was answered. Only
-/// [`RpcCtx::reply`](crate::RpcCtx::reply) and [`RpcCtx::error`](crate::RpcCtx::error) make one.
+/// The proof that the rpc `M` was answered. [`ctx.reply(..)`](crate::RpcCtx::reply) and
+/// [`ctx.error(..)`](crate::RpcCtx::error) give it, as a [`Reply<M>`](Reply) to end the handler with, and nothing else does.
 #[must_use = "return it from the handler, or the answer is lost"]
-pub struct CtxReplyOrError<M> {
+pub struct GivenByCtxReply<M> {
     frame: Frame,
     close: Option<Close>,
     rpc: PhantomData<fn() -> M>,
 }
 
-impl<M> CtxReplyOrError<M> {
+impl<M> GivenByCtxReply<M> {
     pub(crate) fn new(frame: Frame, close: Option<Close>) -> Self {
         Self { frame, close, rpc: PhantomData }
     }
@@ -29,21 +29,21 @@ impl<M> CtxReplyOrError<M> {
     }
 }
 
-impl<M: Rpc> fmt::Debug for CtxReplyOrError<M> {
+impl<M: Rpc> fmt::Debug for GivenByCtxReply<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "CtxReplyOrError<{}>", M::TYPE)
+        write!(f, "GivenByCtxReply<{}>", M::TYPE)
     }
 }
 
 /// What a handler of the rpc `M` returns: its answer, or a failure that `?` made.
-pub type Reply<M> = Result<CtxReplyOrError<M>, Failure<M>>;
+pub type Reply<M> = Result<GivenByCtxReply<M>, Failure<M>>;
 
 /// A handler: a function that takes the context `C` and nothing else. `How` is nobody's business.
 #[diagnostic::on_unimplemented(
     message = "a handler here takes one argument, of the type `{C}`",
     label = "not an `async fn handler(ctx: {C})`",
-    note = "`_` stands for the message that is handled; after it comes the data of the router's connections, unless that is \
-            `()`: `Ctx<Move, User>` for a `Router<User>`"
+    note = "between its `<` and `>` stand the message that is handled and, unless it is `()`, the data of the router's \
+            connections: `<Move, User>` for a `Router<User>`"
 )]
 pub trait Handler<C, Fut, How>: Fn(C) -> Fut {}
 
@@ -125,7 +125,7 @@ pub trait Answers<M>: Sized {
     fn answer(self, now_ms: u64, id: Option<&CorrelationId>) -> Reply<M>;
 }
 
-impl<M> Answers<M> for CtxReplyOrError<M> {
+impl<M> Answers<M> for GivenByCtxReply<M> {
     const IS_ANSWER: bool = true;
 
     fn answer(self, _: u64, _: Option<&CorrelationId>) -> Reply<M> {
@@ -139,6 +139,6 @@ impl<M: Rpc<Response = R>, R: Response> Answers<M> for R {
     const IS_ANSWER: bool = false;
 
     fn answer(self, now_ms: u64, id: Option<&CorrelationId>) -> Reply<M> {
-        Ok(CtxReplyOrError::new(wire::reply_frame(&self, now_ms, id)?, None))
+        Ok(GivenByCtxReply::new(wire::reply_frame(&self, now_ms, id)?, None))
     }
 }

@@ -32,15 +32,15 @@ pub trait Message: Payload + DescribesType {
 /// A message that expects no answer. Implemented by `#[event]`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an event",
-    label = "not declared with `#[event]`",
-    note = "register an rpc with `.rpc(handler)`, answer it with `ctx.reply(..)`; declare an event with `#[event]`"
+    label = "`{Self}` is not declared with `#[event]`",
+    note = "declare an event with `#[event]`; in generic code, the bound `Rpc` takes rpcs, and the bound `Message` takes both"
 )]
 pub trait Event: Message {}
 
 /// An event that clients may send: `#[event]` or `#[event(from = client)]`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an event that clients send",
-    label = "no event from a client",
+    label = "`{Self}` is no event from a client",
     note = "an rpc is registered with `.rpc(handler)`; an event is declared with `#[event]` or `#[event(from = client)]`"
 )]
 pub trait FromClient: Event {}
@@ -48,8 +48,9 @@ pub trait FromClient: Event {}
 /// An event that the server may send: `#[event]` or `#[event(from = server)]`.
 #[diagnostic::on_unimplemented(
     message = "the server does not send `{Self}`",
-    label = "not an event that the server sends",
-    note = "declare it with `#[event]` or `#[event(from = server)]`; an rpc is answered with `ctx.reply(..)`"
+    label = "`{Self}` is not an event that the server sends",
+    note = "declare it with `#[event]` or `#[event(from = server)]`, or an event with the same fields in its place; what \
+            answers an rpc is sent by its handler, with `ctx.reply(..)`"
 )]
 pub trait FromServer: Event + Sent<Event = Self> {}
 
@@ -64,7 +65,7 @@ pub trait Sent {
 /// The keys in `meta` of an event that the server can send: none, because nothing that sends one asks for them.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
-    message = "the server sends no event with `meta` keys of its own, such as `{Self}`",
+    message = "the server sends no event that has `meta` keys of its own, and this one has those of `{Self}`",
     label = "declared with `meta = {Self}`",
     note = "only clients send such keys; put the fields of `{Self}` into the event's payload"
 )]
@@ -90,7 +91,7 @@ pub trait Response: Message + DescribesResponse {}
 /// A request that is answered exactly once. Implemented by `#[rpc]`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an rpc",
-    label = "not declared with `#[rpc]`",
+    label = "`{Self}` is not declared with `#[rpc]`",
     note = "register an event with `.on(handler)`; declare an rpc with `#[rpc(response = ..)]`"
 )]
 pub trait Rpc: Message {
@@ -125,7 +126,7 @@ impl<T: Payload + Validate<Wire: DescribesType>> Progress for T {}
 /// What a handler of the rpc `M` reports with `ctx.progress(..)`: a value of the type that `progress = ..` names.
 #[diagnostic::on_unimplemented(
     message = "the rpc `{M}` does not report its progress as `{Self}`",
-    label = "not what `progress = ..` of `{M}` names",
+    label = "`{M}` names no such type as its `progress`",
     note = "say what it reports where `{M}` is declared, `#[rpc(response = .., progress = Stage)]` with a type such as \
             `#[data] pub struct Stage {{ pub percent: u8 }}`, and report values of that type"
 )]

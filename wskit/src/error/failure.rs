@@ -71,9 +71,9 @@ impl<M: Rpc> Failure<M> {
 /// `INTERNAL`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no error that a handler of an event, a layer or a hook can fail with",
-    label = "fail with a code, which the client sees: `.map_err(|_| Code::InvalidArgument)?` or \
-             `Err(Code::InvalidArgument.into())`; an `#[error]` is only sent by an rpc",
-    note = "a `Code`, an `ErrorReply` and any `std::error::Error` are taken as they are"
+    label = "do not implement `EventError`, but fail with a code, which the client sees: \
+             `.map_err(|_| Code::InvalidArgument)?` or `Err(Code::InvalidArgument.into())`; an `#[error]` is only sent by an rpc",
+    note = "a `Code`, an `ErrorReply` and any `std::error::Error`, which an `#[error]` cannot be, are taken as they are"
 )]
 pub trait EventError {
     /// What goes to the log and to `on_error`.
@@ -113,8 +113,8 @@ impl From<ErrorReply> for Error {
 /// that the error has to implement `From<M>`.
 #[diagnostic::on_unimplemented(
     message = "a handler of the rpc `{M}` cannot fail with `{Self}`",
-    label = "`{Self}` is no error of `{M}`: declare it, `#[rpc(.., error = {Self})]` on `{M}`, or map it: `.map_err(|_| Code::NotFound)`",
-    note = "`error = ..` takes one enum with `#[error]`; if `{M}` has one, give that a variant more",
+    label = "`{Self}` is no error of `{M}`; do not implement `ErrorOf`, but declare it, `#[rpc(.., error = {Self})]` on `{M}` \
+             (if `{M}` has an `error` already, add a variant there), or map it: `.map_err(|_| Code::NotFound)`",
     note = "any `std::error::Error` is taken too, and the client sees INTERNAL"
 )]
 pub trait ErrorOf<'any, M>: Failing {

@@ -8,8 +8,8 @@ use crate::maybe_send::{BoxFuture, MaybeSend, MaybeSync};
 ///
 /// `wskit::testing::rate_limiter_contract!` holds an adapter to what is said here.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` keeps no buckets of a rate limit",
-    label = "not a rate limiter",
+    message = "`{Self}` is not a rate limiter",
+    label = "`{Self}` keeps no buckets",
     note = "use `MemoryRateLimiter::new(policy)`, `RedisRateLimiter::new(url, policy)` (feature `redis`), or implement \
             `wskit::rate_limit::RateLimiter`"
 )]

@@ -100,7 +100,7 @@ impl<M: MaybeSend + MaybeSync + 'static> Throttle<M> {
     /// Of what comes too soon only the last is published.
     pub fn latest<To: IntoTopic>(publisher: Publisher, topic: To, interval: Duration) -> Self
     where
-        M: CarriedBy<To::Carrier>,
+        M: FromServer + CarriedBy<To::Carrier>,
     {
         Self::new(publisher, topic.into_topic(), interval, Keep::Latest, |mut waited: Vec<M>| waited.pop())
     }

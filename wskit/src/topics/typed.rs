@@ -58,7 +58,7 @@ pub trait Topic: Sized {
     message = "the topic `{T}` does not carry `{Self}`",
     label = "`{Self}` is not among the events that `{T}` carries",
     note = "let the topic carry it, where `{T}` is declared: `#[topic(.., carries(.., {Self}))]`; only what the server sends, \
-            `#[event(from = server)]`, can be carried"
+            `#[event]` or `#[event(from = server)]`, can be carried"
 )]
 pub trait CarriedBy<T: ?Sized>: FromServer {}
 
@@ -75,8 +75,8 @@ impl<M> ListedIn<str> for M {}
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not name a topic",
     label = "neither text nor a typed topic",
-    note = "write text, such as `\"lobby\"` or `format!(\"room:{{id}}\")`, or a value of a type that is declared with \
-            `#[topic(..)]`"
+    note = "write text, such as `\"lobby\"`, or a value of a type that is declared with `#[topic(..)]`",
+    note = "an id is not a topic: write `format!(\"room:{{id}}\")`, or a `#[topic]` struct with that id"
 )]
 pub trait IntoTopic {
     /// Whose word it is which events the topic carries ([`CarriedBy`]): the topic's type, or `str` for text, which carries

@@ -16,9 +16,10 @@ use crate::validate::{Validate, check};
 /// Whether a value has a place in a topic is checked when the topic is written.
 #[diagnostic::on_unimplemented(
     message = "values of type `{Self}` cannot stand in a topic",
-    label = "no text, integer, bool, Uuid, enum without data, or newtype of these",
+    label = "not a text, integer, bool, Uuid, enum without data, or newtype of these",
     note = "name what tells one topic from another, such as an id",
-    note = "a type of your own: `#[data]` on an enum without data, or on a newtype such as `struct RoomId(String)`"
+    note = "a type of your own, which is an enum without data or a newtype such as `struct RoomId(String)`: annotate it with \
+            `#[data]` inside `wskit::message!`, or with `#[wskit::data]` outside"
 )]
 pub trait TopicValue: Validate + DescribeValue {
     /// The value as it stands in a topic.
