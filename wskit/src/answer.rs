@@ -13,13 +13,13 @@ use crate::{
 /// The proof that the rpc `M` was answered. [`ctx.reply(..)`](crate::RpcCtx::reply) and
 /// [`ctx.error(..)`](crate::RpcCtx::error) give it, as a [`Reply<M>`](Reply) to end the handler with, and nothing else does.
 #[must_use = "return it from the handler, or the answer is lost"]
-pub struct GivenByCtxReply<M> {
+pub struct EndWithCtxReply<M> {
     frame: Frame,
     close: Option<Close>,
     rpc: PhantomData<fn() -> M>,
 }
 
-impl<M> GivenByCtxReply<M> {
+impl<M> EndWithCtxReply<M> {
     pub(crate) fn new(frame: Frame, close: Option<Close>) -> Self {
         Self { frame, close, rpc: PhantomData }
     }
@@ -29,14 +29,14 @@ impl<M> GivenByCtxReply<M> {
     }
 }
 
-impl<M: Rpc> fmt::Debug for GivenByCtxReply<M> {
+impl<M: Rpc> fmt::Debug for EndWithCtxReply<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "GivenByCtxReply<{}>", M::TYPE)
+        write!(f, "EndWithCtxReply<{}>", M::TYPE)
     }
 }
 
 /// What a handler of the rpc `M` returns: its answer, or a failure that `?` made.
-pub type Reply<M> = Result<GivenByCtxReply<M>, Failure<M>>;
+pub type Reply<M> = Result<EndWithCtxReply<M>, Failure<M>>;
 
 /// A handler: a function that takes the context `C` and nothing else. `How` is nobody's business.
 #[diagnostic::on_unimplemented(
@@ -125,7 +125,7 @@ pub trait Answers<M>: Sized {
     fn answer(self, now_ms: u64, id: Option<&CorrelationId>) -> Reply<M>;
 }
 
-impl<M> Answers<M> for GivenByCtxReply<M> {
+impl<M> Answers<M> for EndWithCtxReply<M> {
     const IS_ANSWER: bool = true;
 
     fn answer(self, _: u64, _: Option<&CorrelationId>) -> Reply<M> {
@@ -139,6 +139,6 @@ impl<M: Rpc<Response = R>, R: Response> Answers<M> for R {
     const IS_ANSWER: bool = false;
 
     fn answer(self, now_ms: u64, id: Option<&CorrelationId>) -> Reply<M> {
-        Ok(GivenByCtxReply::new(wire::reply_frame(&self, now_ms, id)?, None))
+        Ok(EndWithCtxReply::new(wire::reply_frame(&self, now_ms, id)?, None))
     }
 }

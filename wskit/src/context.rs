@@ -8,7 +8,7 @@ use std::{
 
 use crate::{
     Connection,
-    answer::{Answers as _, GivenByCtxReply, Reply},
+    answer::{Answers as _, EndWithCtxReply, Reply},
     call::{Call, Cancelled},
     error::RpcError,
     message::{FromServer, Message, ProgressOf, Rpc, WithoutMeta},
@@ -102,7 +102,7 @@ impl<M: Rpc, D> RpcCtx<M, D> {
     pub fn error(self, error: impl RpcError<M>) -> Reply<M> {
         let error = error.into_reply()?;
         let frame = wire::error_frame(&error, self.now_ms(), true, self.call.correlation_id.as_ref());
-        Ok(GivenByCtxReply::new(frame, self.hub().auth.close_after(error.code())))
+        Ok(EndWithCtxReply::new(frame, self.hub().auth.close_after(error.code())))
     }
 
     /// Reports progress. The first to be dropped when the client reads too slowly; an invalid one is logged and not

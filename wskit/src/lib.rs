@@ -62,7 +62,7 @@ mod wire;
 #[doc(hidden)]
 pub mod __private;
 
-pub use answer::{Answers, GivenByCtxReply, Handler, Handling, Reply, RpcOutput};
+pub use answer::{Answers, EndWithCtxReply, Handler, Handling, Reply, RpcOutput};
 pub use call::Cancelled;
 pub use client_id::ClientId;
 pub use connection::Connection;

@@ -1,7 +1,7 @@
 //! What a file that declares or handles messages needs: `use wskit::prelude::*;`.
 
 pub use crate::{
-    Code, Connection, Ctx, Error, ErrorReply, Failure, Gate, GivenByCtxReply, Limits, Next, Outcome, Reply,
+    Code, Connection, Ctx, EndWithCtxReply, Error, ErrorReply, Failure, Gate, Limits, Next, Outcome, Reply,
     Result, Router, RpcCtx, data, error, event, message, meta, protocol, response, rpc, topic,
 };
 

@@ -54,13 +54,8 @@ pub(crate) fn empty_range(values: &str, span: Span) -> Error {
     Error::new(span, format!("no value fits this `range`: no {values} lies within its bounds; widen them"))
 }
 
-pub(crate) fn two_bounds(first: &Ident, second: &Ident) -> Error {
-    Error::new(
-        second.span(),
-        format!(
-            "`{second}` and `{first}` bound the same side, so the weaker one says nothing; remove that one"
-        ),
-    )
+pub(crate) fn two_bounds(idle: &Ident, other: &Ident) -> Error {
+    Error::new(idle.span(), format!("`{idle}` says nothing beside this `{other}`; remove it"))
 }
 
 pub(crate) fn ip_version(span: Span, word: &str) -> Error {

@@ -2,7 +2,7 @@ use std::{ops::Deref, sync::Arc};
 
 use super::{HandlerFuture, Kind, Request, Route};
 use crate::{
-    Connection, Data, Error, GivenByCtxReply, Result,
+    Connection, Data, EndWithCtxReply, Error, Result,
     call::Call,
     close::Close,
     error::{Cause, ErrorReply},
@@ -168,7 +168,7 @@ impl Outcome {
         Self { answer: None, close: None }
     }
 
-    pub(super) fn answer<M>(answer: GivenByCtxReply<M>) -> Self {
+    pub(super) fn answer<M>(answer: EndWithCtxReply<M>) -> Self {
         let (frame, close) = answer.into_parts();
         Self { answer: Some(frame), close }
     }

@@ -100,8 +100,8 @@ pub(super) fn range(argument: &RawArg, subject: Subject<'_>, errors: &mut Errors
     let names = ["min", "max", "exclusive_min", "exclusive_max"];
     let written = bounds(keyword, group, &names, errors)?;
     let before = errors.count();
-    same_side(&written, ["min", "exclusive_min"], errors);
-    same_side(&written, ["max", "exclusive_max"], errors);
+    same_side(&written, ["min", "exclusive_min"], kind, |min, exclusive| exclusive >= min, errors);
+    same_side(&written, ["max", "exclusive_max"], kind, |max, exclusive| exclusive <= max, errors);
     let mut take = |name: &str| -> Option<Number> {
         let bound = written.iter().find(|bound| bound.name == name)?;
         errors.keep(number(bound, kind))
@@ -130,11 +130,25 @@ pub(super) fn range(argument: &RawArg, subject: Subject<'_>, errors: &mut Errors
     })))
 }
 
-fn same_side(written: &[Bound], names: [&str; 2], errors: &mut Errors) {
-    let mut same = written.iter().filter(|bound| names.iter().any(|name| bound.name == name));
-    if let (Some(first), Some(second)) = (same.next(), same.next()) {
-        errors.push(diagnostics::two_bounds(&first.name, &second.name));
-    }
+/// Of an inclusive and an exclusive bound one says nothing; `is_idle` tells of their values whether that is the inclusive.
+fn same_side(
+    written: &[Bound],
+    names: [&str; 2],
+    kind: Kind,
+    is_idle: fn(f64, f64) -> bool,
+    errors: &mut Errors,
+) {
+    let [Some(inclusive), Some(exclusive)] =
+        names.map(|name| written.iter().find(|bound| bound.name == name))
+    else {
+        return;
+    };
+    let value = |bound| number(bound, kind).map(|number| number.value);
+    let (idle, other) = match (value(inclusive), value(exclusive)) {
+        (Ok(first), Ok(second)) if !is_idle(first, second) => (exclusive, inclusive),
+        _ => (inclusive, exclusive),
+    };
+    errors.push(diagnostics::two_bounds(&idle.name, &other.name));
 }
 
 impl Read {
