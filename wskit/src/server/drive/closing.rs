@@ -17,7 +17,10 @@ use tokio_tungstenite::tungstenite::{
     protocol::{CloseFrame, frame::coding::CloseCode},
 };
 
-use super::Socket;
+use super::{
+    Socket,
+    gathered::{Gathered, MEMORY},
+};
 use crate::close::Close;
 
 /// The code of a connection that was lost without a close (RFC 6455 section 7.4.1); never on the wire.
@@ -83,10 +86,12 @@ where
     S: AsyncRead + AsyncWrite + Unpin,
 {
     socket.readable.register(cx.waker());
-    if farewell.take().is_some_and(|close| socket.send(close, cx).is_err()) {
+    let mut memory = MEMORY;
+    let mut gathered = Gathered::new(&mut memory);
+    if farewell.take().is_some_and(|close| socket.send(close, &mut gathered, cx).is_err()) {
         return Poll::Ready(());
     }
-    if ready!(socket.poll_flush(cx)).is_err() {
+    if ready!(socket.poll_flush(&mut gathered, cx)).is_err() {
         return Poll::Ready(());
     }
     while let Some(Ok(_)) = ready!(socket.poll_message()) {}

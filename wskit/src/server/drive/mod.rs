@@ -1,8 +1,10 @@
 //! One connection's task: moves frames between the socket and the session, without a channel in between.
 
 mod closing;
+mod gathered;
 mod heartbeat;
 mod meter;
+mod pipe;
 mod socket;
 mod source;
 
@@ -14,6 +16,7 @@ use tokio_tungstenite::tungstenite::{Error, Message, error::CapacityError};
 pub(super) use self::{closing::turn_away, socket::Socket};
 use self::{
     closing::{Closing, LOST, answer_to, close_frame, theirs},
+    gathered::{Gathered, MEMORY},
     heartbeat::Heartbeat,
     meter::WriteDeadline,
     source::Source,
@@ -161,10 +164,12 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
 
     /// Says a close to a peer that is probably gone, without waiting for anything.
     fn give_up(&mut self, close: Close, cx: &mut Context<'_>) -> Close {
+        let mut memory = MEMORY;
+        let mut gathered = Gathered::new(&mut memory);
         if let Poll::Ready(Ok(())) = self.socket.poll_ready(cx)
-            && self.socket.send(Message::Close(close_frame(&close)), cx).is_ok()
+            && self.socket.send(Message::Close(close_frame(&close)), &mut gathered, cx).is_ok()
         {
-            let _: Poll<_> = self.socket.poll_flush(cx);
+            let _: Poll<_> = self.socket.poll_flush(&mut gathered, cx);
         }
         close
     }
@@ -222,6 +227,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
 
     /// Ready when everything is written, or nothing more can be.
     fn poll_write(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Error>> {
+        let mut memory = MEMORY;
+        let mut gathered = Gathered::new(&mut memory);
         while self.closing.as_ref().is_none_or(|closing| !closing.shaken) {
             let Poll::Ready(ready) = self.socket.poll_ready(cx) else {
                 if self.closing.is_none()
@@ -247,12 +254,12 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
                 }
             };
             self.unflushed = true;
-            ready.and_then(|()| self.socket.send(message, cx))?;
+            ready.and_then(|()| self.socket.send(message, &mut gathered, cx))?;
         }
         if !self.unflushed {
             return Poll::Ready(Ok(()));
         }
-        let flushed = self.socket.poll_flush(cx);
+        let flushed = self.socket.poll_flush(&mut gathered, cx);
         self.unflushed = flushed.is_pending();
         flushed
     }

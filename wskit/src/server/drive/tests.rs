@@ -135,6 +135,41 @@ async fn a_large_message_does_not_disconnect_a_client_that_reads() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn frames_of_every_size_arrive_whole_and_in_order() {
+    // Around where a frame's length takes more bytes, where no more frames are gathered, and where one is too large for it.
+    let small = || (0..140).chain(8_000..8_200);
+    let all = || small().chain([16_384]).chain(65_400..65_540).chain([0, 1, 100_000]);
+    for (capacity, at_once) in [(50, 3), (1_000, 150), (8_192, 7), (20_000, 40), (4_000_000, 40)] {
+        let (mut client, driven) = connect(router(), capacity).await;
+        let sizes: Vec<usize> = if capacity < 8_192 { small().collect() } else { all().collect() };
+        // In another order than by size, so that small ones come before and behind large ones.
+        let sizes = (0..sizes.len()).map(|at| sizes[at * 37 % sizes.len()]);
+        let texts: Vec<_> =
+            sizes.enumerate().map(|(at, size)| format!("{at} {}", "x".repeat(size))).collect();
+        for texts in texts.chunks(at_once) {
+            for text in texts {
+                driven.connection.send(&Say { text: text.clone() }).unwrap();
+            }
+            client.send(Message::Ping("still there?".into())).await.unwrap();
+            let (mut texts, mut is_answered) = (texts.iter(), false);
+            while !is_answered || texts.len() > 0 {
+                match client.next().await.unwrap().unwrap() {
+                    Message::Text(frame) => {
+                        let expected = format!(r#""payload":{{"text":"{}"}}"#, texts.next().unwrap());
+                        assert!(
+                            frame.contains(&expected),
+                            "{frame:.100} for {expected:.40}, capacity {capacity}"
+                        );
+                    }
+                    Message::Pong(_) => is_answered = true,
+                    other => panic!("{other:?}"),
+                }
+            }
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_close_is_answered_at_once_however_much_comes_before_it() {
     let (mut client, driven) = connect(router(), 1024 * 1024).await;
     client.feed(Message::text(r#"{"type":"KICK"}"#)).await.unwrap();
