@@ -2,18 +2,16 @@
 
 use std::{collections::BTreeMap, fs};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use super::{
-    build,
-    figures::Figures,
-    in_process,
+    build, in_process,
     options::Options,
     peers,
-    row::{self, ECHO_ONE, LATENCY, Row},
+    row::{self, Counted, ECHO_ONE},
     run,
     servers::{self, Server},
-    table, target,
+    table, target, turns,
 };
 
 /// By row and server.
@@ -31,11 +29,15 @@ pub(super) fn measure(options: &Options) -> Result<()> {
     let mut dispatch = Vec::new();
     for round in 0..options.rounds {
         for row in &row::ALL {
-            for server in &servers {
-                if row.suits(server) {
-                    let what = row.title.split(':').next().unwrap_or_default();
-                    println!("round {} of {}: {what}: {}", round + 1, options.rounds, server.name);
-                    one(server, row, options, &target, &mut results);
+            println!("round {} of {}: {}", round + 1, options.rounds, row.title);
+            let rate = |server: &Server| match row.counted {
+                Counted::Latency => half_of_saturation(server, &results).map(Some),
+                Counted::Cpu | Counted::Memory => Ok(None),
+            };
+            for (server, figure) in turns::round(&servers, row, rate, &target, options) {
+                match figure {
+                    Ok(figure) => results.entry((row.title, server.name)).or_default().push(figure),
+                    Err(error) => println!("left out: {}: {error:#}", server.name),
                 }
             }
         }
@@ -47,38 +49,11 @@ pub(super) fn measure(options: &Options) -> Result<()> {
     Ok(())
 }
 
-/// A server that fails is left out of the row, and said to be.
-fn one(server: &Server, row: &Row, options: &Options, target: &std::path::Path, results: &mut Results) {
-    let rate = (row.mode == LATENCY.mode).then(|| half_of_saturation(server, results));
-    if rate == Some(None) {
-        println!("left out: {}: it has no figure at depth 1", server.name);
-        return;
-    }
-    let figures = run::run(server, row, rate.flatten(), target, options);
-    let figure = figures.and_then(|figures| {
-        doubt(server, &figures);
-        figures.get(row.figure)
-    });
-    match figure {
-        Ok(figure) => results.entry((row.title, server.name)).or_default().push(figure),
-        Err(error) => println!("left out: {}: {error:#}", server.name),
-    }
-}
-
-/// Says so when requests left so late that the latency is more the generator's than the server's.
-fn doubt(server: &Server, figures: &Figures) {
-    if let (Ok(delay), Ok(latency)) = (figures.get("delay_p99_us"), figures.get("p99_us"))
-        && delay > latency / 4.0
-    {
-        let name = server.name;
-        println!("a busy machine: of {latency:.0} us at {name} the generator itself was {delay:.0} us late");
-    }
-}
-
 /// Requests a second at which the server is busy half of its time, by what a request costs it at depth 1 in this round.
-fn half_of_saturation(server: &Server, results: &Results) -> Option<f64> {
-    let cost_us = results.get(&(ECHO_ONE.title, server.name))?.last()?;
-    (*cost_us > 0.0).then_some(0.5e6 / cost_us)
+fn half_of_saturation(server: &Server, results: &Results) -> Result<f64> {
+    let cost_us = results.get(&(ECHO_ONE.title, server.name)).and_then(|costs| costs.last());
+    let cost_us = cost_us.filter(|cost| **cost > 0.0).context("it has no figure at depth 1")?;
+    Ok(0.5e6 / cost_us)
 }
 
 fn report(results: &Results, servers: &[Server], dispatch: &[in_process::Dispatch]) {

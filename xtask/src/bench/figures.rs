@@ -25,6 +25,12 @@ pub(super) fn spread(values: &[f64]) -> Option<[f64; 3]> {
     Some([*sorted.first()?, sorted[sorted.len() / 2], *sorted.last()?])
 }
 
+/// Their mean, each with its weight; not a number when nothing weighs.
+pub(super) fn mean(values: &[f64], weights: &[f64]) -> f64 {
+    let sum: f64 = values.iter().zip(weights).map(|(value, weight)| value * weight).sum();
+    sum / weights.iter().sum::<f64>()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

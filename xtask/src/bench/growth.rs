@@ -1,6 +1,6 @@
 //! How the cost of a message grows with what there is of everything.
 
-use std::{fs, path::Path};
+use std::{collections::BTreeMap, fs, path::Path};
 
 use anyhow::{Context, Result};
 
@@ -11,9 +11,8 @@ use super::{
     options::Options,
     plot::{self, Plot, Series},
     row::{ECHO_MANY, ECHO_ONE, FAN_OUT, Row},
-    run,
     servers::{self, FLOOR, Server},
-    target,
+    target, turns,
 };
 
 /// Files that a server needs beside its connections.
@@ -60,20 +59,27 @@ fn of_sockets(
     target: &Path,
     options: &Options,
 ) -> Result<Vec<Series>> {
-    let mut series = Vec::new();
-    for server in servers.iter().filter(|server| row.suits(server)) {
-        let mut points = Vec::new();
-        for &count in counts {
-            if files < count as u64 + OTHER_FILES {
-                println!("left out: {count} connections: only {files} files may be open; raise `ulimit -n`");
-                continue;
-            }
-            let row = Row { connections: count, ..*row };
-            let one = || run::run(server, &row, None, target, options)?.get(row.figure);
-            points.push((count, median(options.rounds, one)?));
-            println!("{} {} at {count}", row.mode, server.name);
+    let mut series: Vec<Series> = Vec::new();
+    for &count in counts {
+        if files < count as u64 + OTHER_FILES {
+            println!("left out: {count} connections: only {files} files may be open; raise `ulimit -n`");
+            continue;
         }
-        series.push(Series { name: server.name.to_owned(), points });
+        let row = Row { connections: count, ..*row };
+        let mut figures = BTreeMap::<_, Vec<f64>>::new();
+        for _ in 0..options.rounds {
+            for (server, figure) in turns::round(servers, &row, |_| Ok(None), target, options) {
+                figures.entry(server.name).or_default().push(figure?);
+            }
+        }
+        println!("{} at {count}", row.mode);
+        for (name, figures) in figures {
+            let point = (count, median(&figures)?);
+            match series.iter_mut().find(|series| series.name == name) {
+                Some(series) => series.points.push(point),
+                None => series.push(Series { name: name.to_owned(), points: vec![point] }),
+            }
+        }
     }
     Ok(series)
 }
@@ -81,16 +87,15 @@ fn of_sockets(
 fn of_memory(what: &str, counts: &[usize], program: &Path, options: &Options) -> Result<Vec<Series>> {
     let mut points = Vec::new();
     for &count in counts {
-        let one = || in_process::among(program, what, count, options.seconds);
-        points.push((count, median(options.rounds, one)?));
+        let rounds = (0..options.rounds).map(|_| in_process::among(program, what, count, options.seconds));
+        points.push((count, median(&rounds.collect::<Result<Vec<_>>>()?)?));
         println!("{what} at {count}");
     }
     Ok(vec![Series { name: "wskit".to_owned(), points }])
 }
 
-fn median(rounds: usize, mut one: impl FnMut() -> Result<f64>) -> Result<f64> {
-    let figures: Vec<f64> = (0..rounds).map(|_| one()).collect::<Result<_>>()?;
-    spread(&figures).map(|[_, median, _]| median).context("no round")
+fn median(figures: &[f64]) -> Result<f64> {
+    spread(figures).map(|[_, median, _]| median).context("no round")
 }
 
 fn draw(file: &str, title: &str, across: &str, up: &str, series: Vec<Series>) -> Result<()> {

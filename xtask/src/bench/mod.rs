@@ -13,6 +13,7 @@ mod row;
 mod run;
 mod servers;
 mod table;
+mod turns;
 
 use std::{path::PathBuf, process::ExitCode};
 

@@ -6,14 +6,32 @@ use super::servers::Server;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Row {
     pub(super) title: &'static str,
-    /// The name of the figure, as the generator says it.
-    pub(super) figure: &'static str,
+    pub(super) counted: Counted,
     pub(super) mode: &'static str,
     pub(super) connections: usize,
     pub(super) depth: usize,
 }
 
-const ECHO: Row = Row { title: "", figure: "cpu_us", mode: "echo", connections: 64, depth: 1 };
+/// What a row's figures are of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Counted {
+    Cpu,
+    Memory,
+    Latency,
+}
+
+impl Counted {
+    /// Its name, as the generator says it.
+    pub(super) fn figure(self) -> &'static str {
+        match self {
+            Self::Cpu => "cpu_us",
+            Self::Memory => "kib",
+            Self::Latency => "typical_p99_us",
+        }
+    }
+}
+
+const ECHO: Row = Row { title: "", counted: Counted::Cpu, mode: "echo", connections: 64, depth: 1 };
 
 /// From its figure follows at what rate a server is half busy.
 pub(super) const ECHO_ONE: Row =
@@ -21,8 +39,8 @@ pub(super) const ECHO_ONE: Row =
 
 /// At that rate.
 pub(super) const LATENCY: Row = Row {
-    title: "ECHO, 64 connections, at half of saturation: p99 latency in us, counted from when a request was due",
-    figure: "p99_us",
+    title: "ECHO, 64 connections, at half of saturation: p99 latency of a typical thousand requests in us, from when a request was due",
+    counted: Counted::Latency,
     mode: "paced",
     ..ECHO
 };
@@ -40,7 +58,7 @@ pub(super) const FAN_OUT: Row = Row {
 
 pub(super) const IDLE: Row = Row {
     title: "5000 idle connections: resident memory in KiB each",
-    figure: "kib",
+    counted: Counted::Memory,
     mode: "idle",
     connections: 5000,
     ..ECHO

@@ -1,4 +1,4 @@
-//! One server, loaded once.
+//! A server that runs, and the generator that loads it.
 
 use std::{
     net::{Ipv4Addr, TcpListener, TcpStream},
@@ -11,7 +11,7 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 
-use super::{figures::Figures, options::Options, row::Row, servers::Server};
+use super::{figures::Figures, row::Row, servers::Server};
 use crate::command::{capture, succeeds};
 
 /// How often a server that is starting is looked at, and how many times.
@@ -19,39 +19,30 @@ const LOOK: Duration = Duration::from_millis(20);
 const LOOKS: u32 = 1000;
 
 /// A server that runs until this is dropped.
-struct Running {
+pub(super) struct Running {
     process: Child,
     port: u16,
+    dialect: &'static str,
 }
 
-/// Starts a server, loads it, and stops it.
-pub(super) fn run(
-    server: &Server,
-    row: &Row,
-    rate: Option<f64>,
-    target: &Path,
-    options: &Options,
-) -> Result<Figures> {
-    let running = Running::start(server)?;
-    let mut bench = pinned(target.join("release/bench").as_os_str(), "1");
-    bench.args(["--port", &running.port.to_string(), "--pid", &running.process.id().to_string()]);
-    bench.args(["--dialect", server.dialect, "--mode", row.mode]);
-    bench.args(["--connections", &row.connections.to_string(), "--depth", &row.depth.to_string()]);
-    bench.args(["--seconds", &options.seconds.to_string(), "--warm-up", &options.warm_up.to_string()]);
-    if let Some(rate) = rate {
-        bench.args(["--rate", &rate.to_string()]);
-    }
-    Ok(Figures::read(&capture(&mut bench)?))
+/// What is done with a server at once.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Load {
+    pub(super) row: Row,
+    /// Requests a second, where they are sent at a fixed rate.
+    pub(super) rate: Option<f64>,
+    pub(super) seconds: f64,
+    pub(super) warm_up: f64,
 }
 
 impl Running {
-    fn start(server: &Server) -> Result<Self> {
+    pub(super) fn start(server: &Server) -> Result<Self> {
         let port = free_port()?;
         let mut command = pinned(server.program.as_os_str(), "0");
         command.args(&server.arguments).arg(port.to_string()).current_dir(&server.folder);
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         let process = command.spawn().with_context(|| format!("cannot start {}", server.name))?;
-        let mut running = Self { process, port };
+        let mut running = Self { process, port, dialect: server.dialect };
         for _ in 0..LOOKS {
             if TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_ok() {
                 return Ok(running);
@@ -62,6 +53,20 @@ impl Running {
             thread::sleep(LOOK);
         }
         bail!("{} does not listen on port {port}", server.name)
+    }
+
+    /// Loads it, and says what the generator says.
+    pub(super) fn load(&self, load: &Load, target: &Path) -> Result<Figures> {
+        let Load { row, rate, seconds, warm_up } = load;
+        let mut bench = pinned(target.join("release/bench").as_os_str(), "1");
+        bench.args(["--port", &self.port.to_string(), "--pid", &self.process.id().to_string()]);
+        bench.args(["--dialect", self.dialect, "--mode", row.mode]);
+        bench.args(["--connections", &row.connections.to_string(), "--depth", &row.depth.to_string()]);
+        bench.args(["--seconds", &seconds.to_string(), "--warm-up", &warm_up.to_string()]);
+        if let Some(rate) = rate {
+            bench.args(["--rate", &rate.to_string()]);
+        }
+        Ok(Figures::read(&capture(&mut bench)?))
     }
 }
 

@@ -149,7 +149,8 @@ fn measure(args: &Args, mut turn: impl FnMut(&mut Tally, Duration) -> Result<()>
         cpu,
         p50: tally.latencies.percentile(50),
         p99: tally.latencies.percentile(99),
-        delay_p99: tally.delays.percentile(99),
+        typical_p99: tally.latencies.typical_percentile(99),
+        delay_p99: tally.delays.typical_percentile(99),
     })
 }
 

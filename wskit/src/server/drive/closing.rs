@@ -85,7 +85,6 @@ fn poll_part<S>(socket: &mut Socket<S>, farewell: &mut Option<Message>, cx: &mut
 where
     S: AsyncRead + AsyncWrite + Unpin,
 {
-    socket.readable.register(cx.waker());
     let mut memory = MEMORY;
     let mut gathered = Gathered::new(&mut memory);
     if farewell.take().is_some_and(|close| socket.send(close, &mut gathered, cx).is_err()) {
@@ -94,6 +93,6 @@ where
     if ready!(socket.poll_flush(&mut gathered, cx)).is_err() {
         return Poll::Ready(());
     }
-    while let Some(Ok(_)) = ready!(socket.poll_message()) {}
+    while let Some(Ok(_)) = ready!(socket.poll_message(cx.waker())) {}
     Poll::Ready(())
 }

@@ -8,14 +8,12 @@ use std::{
 
 use tokio::time::{Instant, Sleep};
 
-use super::source::Source;
+use super::source::{Source, Sources};
 use crate::Limits;
 
 /// The server's heartbeat on one connection.
 pub(super) struct Heartbeat {
     timer: Pin<Box<Sleep>>,
-    /// The timer, as something that wakes the task: asking it costs more than all else here.
-    ticks: Source,
     interval: Duration,
     patience: Duration,
     stage: Stage,
@@ -37,7 +35,6 @@ impl Heartbeat {
         let interval = limits.ping_interval;
         (interval > Duration::ZERO).then(|| Self {
             timer: Box::pin(tokio::time::sleep(interval)),
-            ticks: Source::new(),
             interval,
             patience: limits.pong_timeout,
             stage: Stage::Resting,
@@ -60,12 +57,12 @@ impl Heartbeat {
     }
 
     /// Ready when the other end has given no sign of life in time. `is_read` says whether one would have been seen.
-    pub(super) fn poll_dead(&mut self, is_read: bool, cx: &mut Context<'_>) -> Poll<()> {
-        self.ticks.register(cx.waker());
-        if !self.ticks.take() {
+    pub(super) fn poll_dead(&mut self, is_read: bool, sources: &Sources) -> Poll<()> {
+        // Asking the timer costs more than all else here.
+        if !sources.take(Source::Tick) {
             return Poll::Pending;
         }
-        let mut cx = Context::from_waker(self.ticks.waker());
+        let mut cx = Context::from_waker(sources.waker(Source::Tick));
         while self.timer.as_mut().poll(&mut cx).is_ready() {
             let next = match self.stage {
                 Stage::Resting => {

@@ -19,7 +19,7 @@ use self::{
     gathered::{Gathered, MEMORY},
     heartbeat::Heartbeat,
     meter::WriteDeadline,
-    source::Source,
+    source::{Source, Sources},
 };
 use super::shutdown::{Leaving, Told};
 use crate::{
@@ -53,6 +53,7 @@ struct Over;
 pub(super) struct Driver<S, D> {
     socket: Socket<S>,
     session: Session<D>,
+    sources: Sources,
     heartbeat: Option<Heartbeat>,
     write_deadline: WriteDeadline,
     /// Set once either side has sent its close, or ours is held up by a peer that does not read.
@@ -71,6 +72,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
             heartbeat: Heartbeat::new(limits),
             write_deadline: WriteDeadline::new(limits.write_timeout),
             session,
+            sources: Sources::new(),
             closing: None,
             deaf: false,
             unflushed: false,
@@ -78,9 +80,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
     }
 
     /// Runs the connection to its end, `on_close` included, and lets go of `kept`.
-    // Not an `async fn`, which would keep room for its arguments twice over.
+    #[expect(clippy::manual_async_fn, reason = "an `async fn` would keep room for its arguments twice over")]
     pub(super) fn drive<K>(mut self, mut leaving: Leaving, kept: K) -> impl Future<Output = ()> {
-        let mut stopping = Source::new();
         async move {
             let ended = loop {
                 let mut told = std::pin::pin!(leaving.next());
@@ -88,14 +89,14 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
                     if let Poll::Ready(ended) = self.poll(cx) {
                         return Poll::Ready(Next::Ended(ended));
                     }
-                    stopping.poll(cx, |cx| told.as_mut().poll(cx)).map(Next::Told)
+                    self.sources.poll(Source::Stopping, |cx| told.as_mut().poll(cx)).map(Next::Told)
                 });
                 match next.await {
                     Next::Ended(ended) => break ended,
                     Next::Told(Told::Finish) => self.session.shut_down(),
                     Next::Told(Told::Abandon) => break self.report(),
                 }
-                stopping.set();
+                self.sources.set(Source::Stopping);
             };
             let Self { socket, session, .. } = self;
             // The peer waits for the socket to close, and `on_close` may take its time.
@@ -108,15 +109,15 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
     /// Handlers first, then what has arrived, then everything they sent in one flush. Ready when the connection is over.
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Close> {
         let _: Poll<_> = self.session.poll(cx);
-        self.socket.readable.register(cx.waker());
+        self.sources.register(cx.waker());
         if self.unflushed {
             // Reading may have to write, an answer to a ping for example, and have waited for the same.
-            self.socket.readable.set();
+            self.sources.set(Source::Readable);
         }
-        if self.socket.readable.take() && self.read(cx).is_err() {
+        if self.sources.take(Source::Readable) && self.read(cx).is_err() {
             return Poll::Ready(self.report());
         }
-        if self.poll_dead(cx).is_ready() {
+        if self.poll_dead().is_ready() {
             return Poll::Ready(self.give_up(Close::no_sign_of_life(), cx));
         }
         let written = match self.poll_write(cx) {
@@ -132,17 +133,17 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
             return Poll::Ready(self.report());
         }
         // Reading stopped although more may have arrived, and what stopped it is over.
-        if self.socket.readable.has_woken() && self.may_read() {
+        if self.sources.has_woken(Source::Readable) && self.may_read() {
             cx.waker().wake_by_ref();
         }
         Poll::Pending
     }
 
     /// Ready when the peer has given no sign of life. A connection that is closing has its own deadline.
-    fn poll_dead(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+    fn poll_dead(&mut self) -> Poll<()> {
         let is_read = self.may_read();
         match &mut self.heartbeat {
-            Some(heartbeat) if self.closing.is_none() => heartbeat.poll_dead(is_read, cx),
+            Some(heartbeat) if self.closing.is_none() => heartbeat.poll_dead(is_read, &self.sources),
             _ => Poll::Pending,
         }
     }
@@ -179,17 +180,21 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
         for _ in 0..READ_BATCH {
             if self.deaf {
                 // A socket dropped with unread bytes resets the connection, and the peer would never see our close.
-                return if self.socket.poll_discard().is_ready() { Err(Over) } else { Ok(()) };
+                return if self.socket.poll_discard(self.sources.waker(Source::Readable)).is_ready() {
+                    Err(Over)
+                } else {
+                    Ok(())
+                };
             }
             if !self.may_read() {
                 break;
             }
-            let Poll::Ready(next) = self.socket.poll_message() else {
+            let Poll::Ready(next) = self.socket.poll_message(self.sources.waker(Source::Readable)) else {
                 return Ok(());
             };
             self.take_in(next.ok_or(Over)?, cx)?;
         }
-        self.socket.readable.set();
+        self.sources.set(Source::Readable);
         Ok(())
     }
 

@@ -2,7 +2,7 @@
 
 use std::{
     io::{ErrorKind, Write},
-    task::{Context, Poll},
+    task::{Context, Poll, Waker},
 };
 
 use tokio::io::{AsyncRead, AsyncWrite};
@@ -11,7 +11,7 @@ use tokio_tungstenite::tungstenite::{
     protocol::{Role, WebSocketConfig, WebSocketContext},
 };
 
-use super::{gathered::Gathered, meter::Metered, pipe::Pipe, source::Source};
+use super::{gathered::Gathered, meter::Metered, pipe::Pipe};
 use crate::Limits;
 
 /// The server's end of a WebSocket: the transport's protocol over a stream.
@@ -21,8 +21,6 @@ use crate::Limits;
 pub(in crate::server) struct Socket<S> {
     pipe: Pipe<S>,
     protocol: WebSocketContext,
-    /// The stream, as something to read from.
-    pub(super) readable: Source,
     reading: Reading,
     /// The protocol may hold something that has to go out: what it was given, or its answer to what it has read.
     holds: bool,
@@ -46,7 +44,6 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
         Self {
             pipe: Pipe::new(stream),
             protocol: WebSocketContext::from_partially_read(read, Role::Server, Some(config(limits))),
-            readable: Source::new(),
             reading,
             holds: false,
             blocked: false,
@@ -58,9 +55,9 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
         self.pipe.stream()
     }
 
-    /// The next message. Ready with `None`, or after an error, when no more will come.
-    pub(super) fn poll_message(&mut self) -> Poll<Option<Result<Message, Error>>> {
-        let mut cx = Context::from_waker(self.readable.waker());
+    /// The next message; `waker` is woken when there is one. Ready with `None`, or after an error, when no more will come.
+    pub(super) fn poll_message(&mut self, waker: &Waker) -> Poll<Option<Result<Message, Error>>> {
+        let mut cx = Context::from_waker(waker);
         match self.reading {
             Reading::Ended => return Poll::Ready(None),
             // The transport's buffer is not touched before there is something to put into it: many clients only listen.
@@ -83,8 +80,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
     }
 
     /// Reads what still comes and forgets it. Ready when nothing will come any more.
-    pub(super) fn poll_discard(&mut self) -> Poll<()> {
-        let mut cx = Context::from_waker(self.readable.waker());
+    pub(super) fn poll_discard(&mut self, waker: &Waker) -> Poll<()> {
+        let mut cx = Context::from_waker(waker);
         self.pipe.poll_discard(&mut cx)
     }
 
