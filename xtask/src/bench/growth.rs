@@ -12,7 +12,8 @@ use super::{
     plot::{self, Plot, Series},
     row::{ECHO_MANY, ECHO_ONE, FAN_OUT, Row},
     servers::{self, FLOOR, Server},
-    target, turns,
+    target,
+    turns::{self, TURNS},
 };
 
 /// Files that a server needs beside its connections.
@@ -85,12 +86,16 @@ fn of_sockets(
 }
 
 fn of_memory(what: &str, counts: &[usize], program: &Path, options: &Options) -> Result<Vec<Series>> {
-    let mut points = Vec::new();
-    for &count in counts {
-        let rounds = (0..options.rounds).map(|_| in_process::among(program, what, count, options.seconds));
-        points.push((count, median(&rounds.collect::<Result<Vec<_>>>()?)?));
-        println!("{what} at {count}");
+    let mut figures = vec![Vec::new(); counts.len()];
+    // Short ones in turns, as with servers.
+    for _ in 0..options.rounds * TURNS as usize {
+        for (figures, &count) in figures.iter_mut().zip(counts) {
+            figures.push(in_process::among(program, what, count, options.seconds / f64::from(TURNS))?);
+        }
     }
+    println!("{what}");
+    let medians = figures.iter().map(|figures| median(figures)).collect::<Result<Vec<_>>>()?;
+    let points = counts.iter().copied().zip(medians).collect();
     Ok(vec![Series { name: "wskit".to_owned(), points }])
 }
 

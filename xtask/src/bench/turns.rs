@@ -13,7 +13,7 @@ use super::{
 };
 
 /// How many turns of each server make the figure of one round.
-const TURNS: u32 = 4;
+pub(super) const TURNS: u32 = 4;
 /// How long a server warms up that has had a turn before, in seconds: until what its neighbour leaves behind is done, and
 /// out of the caches.
 const WARM_UP_AGAIN: f64 = 0.2;
