@@ -17,10 +17,7 @@ use tokio_tungstenite::tungstenite::{
     protocol::{CloseFrame, frame::coding::CloseCode},
 };
 
-use super::{
-    Socket,
-    gathered::{Gathered, MEMORY},
-};
+use super::Socket;
 use crate::close::Close;
 
 /// The code of a connection that was lost without a close (RFC 6455 section 7.4.1); never on the wire.
@@ -85,12 +82,10 @@ fn poll_part<S>(socket: &mut Socket<S>, farewell: &mut Option<Message>, cx: &mut
 where
     S: AsyncRead + AsyncWrite + Unpin,
 {
-    let mut memory = MEMORY;
-    let mut gathered = Gathered::new(&mut memory);
-    if farewell.take().is_some_and(|close| socket.send(close, &mut gathered, cx).is_err()) {
+    if farewell.take().is_some_and(|close| socket.send_alone(close, cx).is_err()) {
         return Poll::Ready(());
     }
-    if ready!(socket.poll_flush(&mut gathered, cx)).is_err() {
+    if ready!(socket.poll_flush(cx)).is_err() {
         return Poll::Ready(());
     }
     while let Some(Ok(_)) = ready!(socket.poll_message(cx.waker())) {}

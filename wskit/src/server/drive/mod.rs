@@ -165,12 +165,10 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
 
     /// Says a close to a peer that is probably gone, without waiting for anything.
     fn give_up(&mut self, close: Close, cx: &mut Context<'_>) -> Close {
-        let mut memory = MEMORY;
-        let mut gathered = Gathered::new(&mut memory);
         if let Poll::Ready(Ok(())) = self.socket.poll_ready(cx)
-            && self.socket.send(Message::Close(close_frame(&close)), &mut gathered, cx).is_ok()
+            && self.socket.send_alone(Message::Close(close_frame(&close)), cx).is_ok()
         {
-            let _: Poll<_> = self.socket.poll_flush(&mut gathered, cx);
+            let _: Poll<_> = self.socket.poll_flush(cx);
         }
         close
     }
@@ -264,7 +262,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
         if !self.unflushed {
             return Poll::Ready(Ok(()));
         }
-        let flushed = self.socket.poll_flush(&mut gathered, cx);
+        self.socket.write(&mut gathered, cx)?;
+        let flushed = self.socket.poll_flush(cx);
         self.unflushed = flushed.is_pending();
         flushed
     }

@@ -90,7 +90,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
         if self.blocked { self.poll_out(cx) } else { Poll::Ready(Ok(())) }
     }
 
-    /// Takes a message, which is on its way once this is [flushed](Self::poll_flush). What is gathered goes before it.
+    /// Takes a message, which is on its way once what is gathered is [written](Self::write) and this [flushed](Self::poll_flush).
     pub(super) fn send(
         &mut self,
         message: Message,
@@ -103,6 +103,11 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
             return Ok(());
         }
         self.write(gathered, cx)?;
+        self.send_alone(message, cx)
+    }
+
+    /// The same for a message before which nothing is gathered.
+    pub(super) fn send_alone(&mut self, message: Message, cx: &mut Context<'_>) -> Result<(), Error> {
         self.holds = true;
         let sent = self.protocol.write(&mut self.pipe.polled(cx), message);
         // A message that would block is taken all the same.
@@ -129,12 +134,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
     }
 
     /// Ready when everything that was sent is on its way.
-    pub(super) fn poll_flush(
-        &mut self,
-        gathered: &mut Gathered<'_>,
-        cx: &mut Context<'_>,
-    ) -> Poll<Result<(), Error>> {
-        self.write(gathered, cx)?;
+    pub(super) fn poll_flush(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Error>> {
         match self.poll_out(cx) {
             // The last of all, our close, is out.
             Poll::Ready(Err(Error::ConnectionClosed)) => Poll::Ready(Ok(())),
@@ -142,7 +142,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
         }
     }
 
-    fn write(&mut self, gathered: &mut Gathered<'_>, cx: &mut Context<'_>) -> Result<(), Error> {
+    /// Writes what is gathered; what the stream does not take is kept until it does.
+    pub(super) fn write(&mut self, gathered: &mut Gathered<'_>, cx: &mut Context<'_>) -> Result<(), Error> {
         let written = self.pipe.write(gathered.bytes(), cx);
         gathered.clear();
         self.blocked |= self.pipe.is_blocked();
