@@ -6,7 +6,7 @@ use std::hint::black_box;
 
 use criterion::{BenchmarkGroup, Criterion, criterion_group, criterion_main, measurement::WallTime};
 use support::{INVALID, NOTE, REQUEST, by_hand, connect, exchange, hub, receive, refusing, router, take};
-use wskit::{Frame, prelude::*};
+use wskit::prelude::*;
 
 fn dispatch(c: &mut Criterion) {
     let mut group = c.benchmark_group("dispatch");
@@ -29,20 +29,18 @@ fn answered(
     expected: &str,
 ) {
     let mut session = connect(&hub(router));
-    let frame = Frame::from(text);
-    let answer = exchange(&mut session, frame.clone()).expect("an answer");
+    let answer = exchange(&mut session, text).expect("an answer");
     assert!(answer.as_str().contains(expected), "{}", answer.as_str());
     group.bench_function(name, |b| {
-        b.iter(|| exchange(&mut session, black_box(frame.clone())).expect("an answer"));
+        b.iter(|| exchange(&mut session, black_box(text)).expect("an answer"));
     });
 }
 
 fn event(group: &mut BenchmarkGroup<'_, WallTime>) {
     let mut session = connect(&hub(router()));
-    let frame = Frame::from(NOTE);
-    receive(&mut session, frame.clone());
+    receive(&mut session, NOTE);
     assert_eq!(take(&mut session), None, "an event that is sound has no answer");
-    group.bench_function("event", |b| b.iter(|| receive(&mut session, black_box(frame.clone()))));
+    group.bench_function("event", |b| b.iter(|| receive(&mut session, black_box(NOTE))));
 }
 
 criterion_group!(benches, dispatch);

@@ -15,7 +15,7 @@ use std::{
 use support::{
     REQUEST, by_hand, connect, echo, exchange, hub, publish_to, receive, router, subscribe_to, take,
 };
-use wskit::{Frame, prelude::*};
+use wskit::prelude::*;
 
 /// Messages between two looks at the clock.
 const BATCH: u32 = 500;
@@ -58,8 +58,7 @@ fn duration(seconds: &str) -> Option<Duration> {
 
 fn ours() -> impl FnMut() {
     let mut session = connect(&hub(Router::new().rpc(echo)));
-    let frame = Frame::from(REQUEST);
-    move || drop(black_box(exchange(&mut session, black_box(frame.clone())).expect("an answer")))
+    move || drop(black_box(exchange(&mut session, black_box(REQUEST)).expect("an answer")))
 }
 
 fn by_hand_once() {
@@ -91,7 +90,7 @@ fn types(count: usize, time: Duration) {
         router = router.mount(wire_type(number).trim_end_matches("ECHO"), Router::new().rpc(echo));
     }
     let mut session = connect(&hub(router));
-    let arrive = |number| Frame::from(REQUEST.replace("ECHO", &wire_type(number)));
+    let arrive = |number| REQUEST.replace("ECHO", &wire_type(number));
     among(count, time, arrive, |_, frame| drop(exchange(&mut session, frame).expect("an answer")));
 }
 
@@ -101,7 +100,7 @@ fn topics(count: usize, time: Duration) {
     let hub = hub(router());
     let mut listeners: Vec<_> = (0..count.div_ceil(TOPICS_EACH)).map(|_| connect(&hub)).collect();
     for number in 0..count {
-        receive(&mut listeners[number / TOPICS_EACH], subscribe_to(&topic(number)));
+        receive(&mut listeners[number / TOPICS_EACH], &subscribe_to(&topic(number)));
     }
     let mut publisher = connect(&hub);
     let arrive = |number| publish_to(&topic(number));
@@ -116,17 +115,18 @@ fn topics(count: usize, time: Duration) {
 fn among(
     count: usize,
     time: Duration,
-    arrive: impl Fn(usize) -> Frame,
-    mut handle: impl FnMut(usize, Frame),
+    arrive: impl Fn(usize) -> String,
+    mut handle: impl FnMut(usize, &str),
 ) {
     let mut next = cycle(count);
     let mut batches = Vec::new();
     let end = now() + time;
     while batches.is_empty() || now() < end {
         let frames: Vec<_> = (0..BATCH).map(|_| next()).map(|number| (number, arrive(number))).collect();
-        let mut frames = frames.into_iter();
-        batches
-            .push(batch(&mut || frames.next().into_iter().for_each(|(number, frame)| handle(number, frame))));
+        let mut frames = frames.iter();
+        batches.push(batch(&mut || {
+            frames.next().into_iter().for_each(|(number, frame)| handle(*number, frame))
+        }));
     }
     println!("ns={:.1}", median(batches));
 }

@@ -18,7 +18,7 @@ fn fan_out(c: &mut Criterion) {
         group.throughput(Throughput::Elements(count as u64));
         group.bench_function(BenchmarkId::from_parameter(count), |b| {
             b.iter(|| {
-                receive(&mut publisher, frame.clone());
+                receive(&mut publisher, &frame);
                 for session in &mut sessions {
                     take(session).expect("a frame for each");
                 }
@@ -35,14 +35,14 @@ fn topics(c: &mut Criterion) {
     let (join, leave) = (subscribe_to(TOPIC), unsubscribe_from(TOPIC));
     group.bench_function("subscribe and unsubscribe", |b| {
         b.iter(|| {
-            receive(&mut session, join.clone());
-            receive(&mut session, leave.clone());
+            receive(&mut session, &join);
+            receive(&mut session, &leave);
         });
     });
-    receive(&mut session, join.clone());
-    group.bench_function("subscribe again", |b| b.iter(|| receive(&mut session, join.clone())));
+    receive(&mut session, &join);
+    group.bench_function("subscribe again", |b| b.iter(|| receive(&mut session, &join)));
     let nobody = publish_to("room:2");
-    group.bench_function("publish to nobody", |b| b.iter(|| receive(&mut session, nobody.clone())));
+    group.bench_function("publish to nobody", |b| b.iter(|| receive(&mut session, &nobody)));
     group.finish();
 }
 

@@ -12,7 +12,7 @@ use support::{
     INVALID, NOP, NOTE, News, REQUEST, by_hand, connect, exchange, hub, listeners, receive, refusing, router,
     take,
 };
-use wskit::{Frame, Hub, prelude::*, session::Session};
+use wskit::{Hub, prelude::*, session::Session};
 
 /// Of the payload of an `ECHO`: `id`, `text`, the list of tags, and two tags.
 const PAYLOAD: u64 = 5;
@@ -30,9 +30,8 @@ fn count(mut work: impl FnMut()) -> u64 {
 /// Allocations of an exchange; the answer has to say what is expected.
 fn of_exchange(router: Router<()>, text: &str, expected: &str) -> u64 {
     let mut session = connect(&hub(router));
-    let frame = Frame::from(text);
     count(|| {
-        let answer = exchange(&mut session, frame.clone()).expect("an answer");
+        let answer = exchange(&mut session, text).expect("an answer");
         assert!(answer.as_str().contains(expected), "{}", answer.as_str());
     })
 }
@@ -40,9 +39,8 @@ fn of_exchange(router: Router<()>, text: &str, expected: &str) -> u64 {
 /// Allocations of an event that nothing answers.
 fn of_event(text: &str) -> u64 {
     let mut session = connect(&hub(router()));
-    let frame = Frame::from(text);
     count(|| {
-        receive(&mut session, frame.clone());
+        receive(&mut session, text);
         assert_eq!(take(&mut session), None);
     })
 }
@@ -70,10 +68,10 @@ fn the_same_by_hand_allocates_no_less() {
     assert!(by_hand >= PAYLOAD + FRAME, "{by_hand}");
 }
 
-/// Nothing of the payload: the layer's futures and the answer.
+/// Nothing of the payload: the text for the layer, its futures and the answer.
 #[test]
 fn a_message_refused_by_a_layer_allocates_nothing_of_its_payload() {
-    assert_eq!(of_exchange(refusing(), REQUEST, "PERMISSION_DENIED"), 4);
+    assert_eq!(of_exchange(refusing(), REQUEST, "PERMISSION_DENIED"), 5);
 }
 
 /// It is read a second time, as JSON, to report everything that is wrong with it; a client that is right never pays.
@@ -113,8 +111,8 @@ fn of_crowd(hub: &Arc<Hub<()>>, size: usize) -> i64 {
     let crowd = || {
         let mut sessions: Vec<_> = (0..size).map(|n| listeners(hub, &format!("room:{n}"), 1)).collect();
         for session in sessions.iter_mut().flatten() {
-            exchange(session, Frame::from(REQUEST)).expect("an answer");
-            receive(session, Frame::from(INVALID));
+            exchange(session, REQUEST).expect("an answer");
+            receive(session, INVALID);
         }
     };
     measure(crowd).bytes_current

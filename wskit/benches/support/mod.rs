@@ -93,19 +93,19 @@ pub(crate) const NOTE: &str = r#"{"type":"NOTE","payload":{"id":"u_123","text":"
 pub(crate) const NOP: &str = r#"{"type":"NOP"}"#;
 
 /// A broadcast to a topic.
-pub(crate) fn publish_to(topic: &str) -> Frame {
+pub(crate) fn publish_to(topic: &str) -> String {
     let text = "The quick brown fox jumps over the lazy dog, then writes about it.";
-    format!(r#"{{"type":"PUB","payload":{{"topic":"{topic}","text":"{text}"}}}}"#).into()
+    format!(r#"{{"type":"PUB","payload":{{"topic":"{topic}","text":"{text}"}}}}"#)
 }
 
 /// A subscription to a topic.
-pub(crate) fn subscribe_to(topic: &str) -> Frame {
-    format!(r#"{{"type":"SUB","payload":{{"topic":"{topic}"}}}}"#).into()
+pub(crate) fn subscribe_to(topic: &str) -> String {
+    format!(r#"{{"type":"SUB","payload":{{"topic":"{topic}"}}}}"#)
 }
 
 /// The end of one.
-pub(crate) fn unsubscribe_from(topic: &str) -> Frame {
-    format!(r#"{{"type":"UNSUB","payload":{{"topic":"{topic}"}}}}"#).into()
+pub(crate) fn unsubscribe_from(topic: &str) -> String {
+    format!(r#"{{"type":"UNSUB","payload":{{"topic":"{topic}"}}}}"#)
 }
 
 pub(crate) async fn echo(ctx: RpcCtx<Echo>) -> Result<EchoOk> {
@@ -188,18 +188,18 @@ pub(crate) fn connect(hub: &Arc<Hub<()>>) -> Session<()> {
 pub(crate) fn listeners(hub: &Arc<Hub<()>>, topic: &str, count: usize) -> Vec<Session<()>> {
     let mut sessions: Vec<_> = (0..count).map(|_| connect(hub)).collect();
     for session in &mut sessions {
-        receive(session, subscribe_to(topic));
+        receive(session, &subscribe_to(topic));
     }
     sessions
 }
 
 /// Hands a frame over.
-pub(crate) fn receive(session: &mut Session<()>, frame: Frame) {
+pub(crate) fn receive(session: &mut Session<()>, frame: &str) {
     session.receive(frame, &mut Context::from_waker(Waker::noop()));
 }
 
 /// Hands a frame over and takes what answers it.
-pub(crate) fn exchange(session: &mut Session<()>, frame: Frame) -> Option<Frame> {
+pub(crate) fn exchange(session: &mut Session<()>, frame: &str) -> Option<Frame> {
     receive(session, frame);
     take(session)
 }

@@ -17,7 +17,7 @@ use crate::{
 pub struct Gate<D> {
     connection: Connection<D>,
     route: Arc<Route<D>>,
-    frame: Frame,
+    frame: Arc<str>,
 }
 
 impl<D> Gate<D> {
@@ -48,7 +48,7 @@ impl<D> Gate<D> {
     /// A key of `meta` as the client sent it; `None` when it is not there. The reserved keys never are.
     #[must_use]
     pub fn meta(&self, key: &str) -> Option<serde_json::Value> {
-        let envelope = wire::parse(self.frame.as_str()).ok()?;
+        let envelope = wire::parse(&self.frame).ok()?;
         let MetaIn { correlation_id, timeout_ms, declared } = &envelope.meta;
         match key {
             "correlationId" => correlation_id.as_deref().map(Into::into),
@@ -181,7 +181,7 @@ impl Outcome {
 /// The rest of the way: the layers that follow, then decoding, then the handler.
 pub struct Next<D> {
     route: Arc<Route<D>>,
-    frame: Frame,
+    frame: Arc<str>,
     call: Option<Arc<Call>>,
     position: usize,
 }
@@ -207,7 +207,7 @@ impl<D: Data> Next<D> {
     /// Decodes and starts the handler. The envelope is read a second time: it was sound when it came in, and most
     /// servers have no layers, so that nothing is kept for a second reading that rarely comes.
     fn start(self, gate: &Gate<D>) -> Result<HandlerFuture> {
-        let envelope = wire::parse(self.frame.as_str()).map_err(|_| Error::internal("the frame changed"))?;
+        let envelope = wire::parse(&self.frame).map_err(|_| Error::internal("the frame changed"))?;
         let request = Request {
             connection: &gate.connection,
             payload: envelope.payload,
@@ -222,14 +222,15 @@ impl<D: Data> Next<D> {
 pub(crate) fn start<D: Data>(
     route: &Arc<Route<D>>,
     request: Request<'_, D>,
-    frame: &Frame,
+    frame: &str,
 ) -> Result<HandlerFuture, Cause> {
     if route.layers.is_empty() {
         return route.start(request).map_err(|invalid| Cause::Reply(Box::new(invalid.into())));
     }
+    let frame = Arc::<str>::from(frame);
     let gate =
-        Gate { connection: request.connection.clone(), route: Arc::clone(route), frame: frame.clone() };
-    let next = Next { route: Arc::clone(route), frame: frame.clone(), call: request.call, position: 0 };
+        Gate { connection: request.connection.clone(), route: Arc::clone(route), frame: Arc::clone(&frame) };
+    let next = Next { route: Arc::clone(route), frame, call: request.call, position: 0 };
     // The first layer runs when the future does: a layer may do its work before it gives one.
     Ok(Box::pin(async move { next.run(gate).await.map_err(|error| error.0) }))
 }

@@ -13,29 +13,28 @@ use crate::{
     error::Cause,
     limits::{LimitExceeded, LimitKind, Oversize},
     router::start,
-    wire::{self, ABORT, ERROR, Envelope, Frame, HEARTBEAT, RPC_ERROR, is_system},
+    wire::{self, ABORT, ERROR, Envelope, HEARTBEAT, RPC_ERROR, is_system},
 };
 
 impl<D: Data> Session<D> {
     /// Takes a text frame: finds its handler and runs it as far as it goes without waiting. Whatever the frame holds,
     /// nothing panics and the connection stays as open as the protocol says.
-    #[allow(clippy::needless_pass_by_value, reason = "whoever hands a frame over is done with it")]
-    pub fn receive(&mut self, frame: Frame, cx: &mut Context<'_>) {
+    pub fn receive(&mut self, frame: &str, cx: &mut Context<'_>) {
         if self.is_closing() {
             return;
         }
         if frame.len() > self.connection.hub().limits.max_payload_bytes {
             return self.receive_oversize(frame.len());
         }
-        if let Some(admitted) = self.receive_in_place(&frame) {
+        if let Some(admitted) = self.receive_in_place(frame) {
             return self.run(admitted, cx);
         }
-        match wire::parse(frame.as_str()) {
+        match wire::parse(frame) {
             Ok(envelope) if is_system(&envelope.wire_type) => self.receive_system(&envelope, cx),
             Ok(_) if self.draining => {
                 tracing::debug!(client = %self.connection.client_id(), "a message came too late");
             }
-            Ok(envelope) => self.receive_message(&envelope, &frame, cx),
+            Ok(envelope) => self.receive_message(&envelope, frame, cx),
             Err(reason) => {
                 tracing::debug!(client = %self.connection.client_id(), %reason, "a frame was ignored");
             }
@@ -48,7 +47,7 @@ impl<D: Data> Session<D> {
             return self.receive_oversize(bytes.len());
         }
         match std::str::from_utf8(bytes) {
-            Ok(text) => self.receive(text.into(), cx),
+            Ok(text) => self.receive(text, cx),
             Err(_) => tracing::debug!(client = %self.connection.client_id(), "a binary frame is not UTF-8"),
         }
     }
@@ -76,11 +75,11 @@ impl<D: Data> Session<D> {
 
     /// Reads a message whose type comes first straight into its own type. `None` when that is not possible: the type comes
     /// later, nobody handles it, layers have to see the message before it is decoded, or it is not one.
-    fn receive_in_place(&mut self, frame: &Frame) -> Option<Admitted> {
+    fn receive_in_place(&mut self, frame: &str) -> Option<Admitted> {
         if self.draining {
             return None;
         }
-        let leading = wire::leading(frame.as_str())?;
+        let leading = wire::leading(frame)?;
         let route = self.connection.hub().routes.get(leading.wire_type)?;
         if !route.layers.is_empty() {
             return None;
@@ -108,7 +107,7 @@ impl<D: Data> Session<D> {
         admitted
     }
 
-    fn receive_message(&mut self, envelope: &Envelope<'_>, frame: &Frame, cx: &mut Context<'_>) {
+    fn receive_message(&mut self, envelope: &Envelope<'_>, frame: &str, cx: &mut Context<'_>) {
         let Some(route) = self.connection.hub().routes.get(&*envelope.wire_type) else {
             return self.receive_unknown(envelope);
         };

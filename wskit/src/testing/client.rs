@@ -168,7 +168,7 @@ impl<D: Data> TestClient<D> {
                 Poll::Pending if session.wants_input() => {
                     let cx = &mut Context::from_waker(&self.waker);
                     match self.unread.pop_front() {
-                        Some(Sent::Text(frame)) => session.receive(frame, cx),
+                        Some(Sent::Text(frame)) => session.receive(frame.as_str(), cx),
                         Some(Sent::Bytes(bytes)) => session.receive_bytes(&bytes, cx),
                         None => return,
                     }

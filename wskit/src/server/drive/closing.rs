@@ -17,7 +17,7 @@ use tokio_tungstenite::tungstenite::{
     protocol::{CloseFrame, frame::coding::CloseCode},
 };
 
-use super::Socket;
+use super::{Socket, arrived::Arrived, gathered::MEMORY};
 use crate::close::Close;
 
 /// The code of a connection that was lost without a close (RFC 6455 section 7.4.1); never on the wire.
@@ -88,6 +88,8 @@ where
     if ready!(socket.poll_flush(cx)).is_err() {
         return Poll::Ready(());
     }
-    while let Some(Ok(_)) = ready!(socket.poll_message(cx.waker())) {}
+    let mut memory = MEMORY;
+    let mut arrived = Arrived::new(&mut memory);
+    while let Some(Ok(_)) = ready!(socket.poll_message(&mut arrived, cx.waker())) {}
     Poll::Ready(())
 }

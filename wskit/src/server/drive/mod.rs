@@ -1,5 +1,6 @@
 //! One connection's task: moves frames between the socket and the session, without a channel in between.
 
+mod arrived;
 mod closing;
 mod gathered;
 mod heartbeat;
@@ -13,14 +14,16 @@ use std::task::{Context, Poll, ready};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio_tungstenite::tungstenite::{Error, Message, error::CapacityError};
 
-pub(super) use self::{closing::turn_away, socket::Socket};
 use self::{
+    arrived::Arrived,
     closing::{Closing, LOST, answer_to, close_frame, theirs},
     gathered::{Gathered, MEMORY},
     heartbeat::Heartbeat,
     meter::WriteDeadline,
+    socket::Incoming,
     source::{Source, Sources},
 };
+pub(super) use self::{closing::turn_away, socket::Socket};
 use super::shutdown::{Leaving, Told};
 use crate::{
     Data, Limits,
@@ -175,6 +178,14 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
 
     /// Hands over what has arrived.
     fn read(&mut self, cx: &mut Context<'_>) -> Result<(), Over> {
+        let mut memory = MEMORY;
+        let mut arrived = Arrived::new(&mut memory);
+        let read = self.read_into(&mut arrived, cx);
+        self.socket.keep(&mut arrived);
+        read
+    }
+
+    fn read_into(&mut self, arrived: &mut Arrived<'_>, cx: &mut Context<'_>) -> Result<(), Over> {
         for _ in 0..READ_BATCH {
             if self.deaf {
                 // A socket dropped with unread bytes resets the connection, and the peer would never see our close.
@@ -187,7 +198,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
             if !self.may_read() {
                 break;
             }
-            let Poll::Ready(next) = self.socket.poll_message(self.sources.waker(Source::Readable)) else {
+            let Poll::Ready(next) = self.socket.poll_message(arrived, self.sources.waker(Source::Readable))
+            else {
                 return Ok(());
             };
             self.take_in(next.ok_or(Over)?, cx)?;
@@ -196,16 +208,13 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
         Ok(())
     }
 
-    fn take_in(&mut self, read: Result<Message, Error>, cx: &mut Context<'_>) -> Result<(), Over> {
+    fn take_in(&mut self, read: Result<Incoming<'_>, Error>, cx: &mut Context<'_>) -> Result<(), Over> {
         if let Some(heartbeat) = &mut self.heartbeat {
             heartbeat.hear();
         }
         match read {
-            Ok(Message::Text(text)) => self.session.receive(text.into(), cx),
-            Ok(Message::Binary(bytes)) => self.session.receive_bytes(&bytes, cx),
-            // The transport has queued the answer; reading on sends it and ends the stream.
-            Ok(Message::Close(frame)) => self.start_closing(|| theirs(frame)),
-            Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_)) => {}
+            Ok(Incoming::Text(text)) => self.session.receive(text, cx),
+            Ok(Incoming::Message(message)) => self.take_in_message(message, cx),
             Err(error) => {
                 let close = answer_to(&error).ok_or(Over)?;
                 self.note_too_large(&error);
@@ -214,6 +223,18 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
             }
         }
         Ok(())
+    }
+
+    fn take_in_message(&mut self, message: Message, cx: &mut Context<'_>) {
+        match message {
+            Message::Text(text) => self.session.receive(&text, cx),
+            Message::Binary(bytes) => self.session.receive_bytes(&bytes, cx),
+            // The transport has queued the answer.
+            Message::Ping(_) => self.unflushed = true,
+            // Reading on sends the answer and ends the stream.
+            Message::Close(frame) => self.start_closing(|| theirs(frame)),
+            Message::Pong(_) | Message::Frame(_) => {}
+        }
     }
 
     /// Once a connection is closing its peer's close is looked for, and what comes before it is dropped.

@@ -3,29 +3,28 @@
 use std::{
     collections::VecDeque,
     io::{self, ErrorKind, Read, Write},
-    mem::MaybeUninit,
     pin::Pin,
     task::{Context, Poll, ready},
 };
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
-use super::meter::Metered;
-
-/// How much is read from a stream at once.
-const READ: usize = 8 * 1024;
+use super::{arrived::Arrived, gathered::MEMORY, meter::Metered};
 
 pub(super) struct Pipe<S> {
     stream: Metered<S>,
     /// What was read from the stream and nobody has asked for yet.
     unread: VecDeque<u8>,
+    /// How much the transport's protocol may read: it has a buffer for each connection, which is to stay empty.
+    allowed: u64,
     /// What the stream has not taken yet; it goes out before anything else.
     unsent: Vec<u8>,
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Pipe<S> {
-    pub(super) fn new(stream: S) -> Self {
-        Self { stream: Metered::new(stream), unread: VecDeque::new(), unsent: Vec::new() }
+    /// Over a stream of which some bytes may have been read already.
+    pub(super) fn new(stream: S, read: Vec<u8>) -> Self {
+        Self { stream: Metered::new(stream), unread: read.into(), allowed: 0, unsent: Vec::new() }
     }
 
     pub(super) fn stream(&self) -> &Metered<S> {
@@ -37,9 +36,42 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Pipe<S> {
         Polled { pipe: self, cx }
     }
 
-    /// Ready when there is something to read, or an end.
-    pub(super) fn poll_readable(&mut self, cx: &mut Context<'_>) -> Poll<()> {
-        Pin::new(&mut self.stream).poll_read(cx, &mut ReadBuf::new(&mut [])).map(drop)
+    /// Has more arrive, if there is room for it. False at the end of the stream.
+    pub(super) fn poll_arrive(
+        &mut self,
+        arrived: &mut Arrived<'_>,
+        cx: &mut Context<'_>,
+    ) -> Poll<io::Result<bool>> {
+        let room = arrived.room();
+        let before = room.remaining();
+        if self.unread.is_empty() {
+            ready!(Pin::new(&mut self.stream).poll_read(cx, room))?;
+        } else {
+            let count = self.unread.read(room.initialize_unfilled())?;
+            room.advance(count);
+            self.free();
+        }
+        Poll::Ready(Ok(room.remaining() < before))
+    }
+
+    /// Keeps what is left of what has arrived; it is read before anything else.
+    pub(super) fn keep(&mut self, arrived: &mut Arrived<'_>) {
+        if !arrived.left().is_empty() {
+            let behind = std::mem::take(&mut self.unread);
+            self.unread.extend(arrived.left());
+            self.unread.extend(behind);
+        }
+        arrived.clear();
+    }
+
+    /// Lets the transport's protocol read so many bytes.
+    pub(super) fn allow(&mut self, bytes: u64) {
+        self.allowed = bytes;
+    }
+
+    /// How much of that it has not read.
+    pub(super) fn allowed(&self) -> u64 {
+        self.allowed
     }
 
     /// Reads what still comes and forgets it. Ready when nothing will come any more.
@@ -55,21 +87,27 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Pipe<S> {
     }
 
     fn poll_read(&mut self, buffer: &mut [u8], cx: &mut Context<'_>) -> Poll<io::Result<usize>> {
-        if !self.unread.is_empty() {
-            let count = self.unread.read(buffer)?;
-            if self.unread.is_empty() {
-                self.unread = VecDeque::new();
-            }
-            return Poll::Ready(Ok(count));
+        if self.allowed == 0 {
+            return Poll::Pending;
         }
-        // On the stack, which is in the cache, and each connection's own buffer is not.
-        let mut memory = [const { MaybeUninit::uninit() }; READ];
-        let mut arrived = ReadBuf::uninit(&mut memory);
-        ready!(Pin::new(&mut self.stream).poll_read(cx, &mut arrived))?;
-        let mut arrived = arrived.filled();
-        let count = arrived.read(buffer)?;
-        self.unread.extend(arrived);
+        if self.unread.is_empty() {
+            let mut memory = MEMORY;
+            let mut arrived = Arrived::new(&mut memory);
+            ready!(self.poll_arrive(&mut arrived, cx))?;
+            self.keep(&mut arrived);
+        }
+        let allowed = usize::try_from(self.allowed).unwrap_or(usize::MAX).min(buffer.len());
+        let count = self.unread.read(&mut buffer[..allowed])?;
+        self.allowed -= count as u64;
+        self.free();
         Poll::Ready(Ok(count))
+    }
+
+    /// A connection that has nothing unread needs no memory for it.
+    fn free(&mut self) {
+        if self.unread.is_empty() {
+            self.unread = VecDeque::new();
+        }
     }
 
     fn poll_write(&mut self, bytes: &[u8], cx: &mut Context<'_>) -> Poll<io::Result<usize>> {

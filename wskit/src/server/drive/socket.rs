@@ -2,7 +2,7 @@
 
 use std::{
     io::{ErrorKind, Write},
-    task::{Context, Poll, Waker},
+    task::{Context, Poll, Waker, ready},
 };
 
 use tokio::io::{AsyncRead, AsyncWrite};
@@ -11,7 +11,12 @@ use tokio_tungstenite::tungstenite::{
     protocol::{Role, WebSocketConfig, WebSocketContext},
 };
 
-use super::{gathered::Gathered, meter::Metered, pipe::Pipe};
+use super::{
+    arrived::{Arrived, Cut, Cutter},
+    gathered::Gathered,
+    meter::Metered,
+    pipe::Pipe,
+};
 use crate::Limits;
 
 /// The server's end of a WebSocket: the transport's protocol over a stream.
@@ -21,30 +26,31 @@ use crate::Limits;
 pub(in crate::server) struct Socket<S> {
     pipe: Pipe<S>,
     protocol: WebSocketContext,
-    reading: Reading,
+    cutter: Cutter,
+    /// No message comes any more.
+    is_ended: bool,
     /// The protocol may hold something that has to go out: what it was given, or its answer to what it has read.
     holds: bool,
     /// The stream did not take all of the last message.
     blocked: bool,
 }
 
-/// How far reading has come.
-enum Reading {
-    /// Nothing has come in yet.
-    Silent,
-    Open,
-    /// No message comes any more.
-    Ended,
+/// What a client has sent.
+pub(super) enum Incoming<'a> {
+    /// A small text, as most are.
+    Text(&'a str),
+    /// Anything else.
+    Message(Message),
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
     /// Over a stream of which some bytes may have been read already.
     pub(in crate::server) fn new(stream: S, read: Vec<u8>, limits: &Limits) -> Self {
-        let reading = if read.is_empty() { Reading::Silent } else { Reading::Open };
         Self {
-            pipe: Pipe::new(stream),
-            protocol: WebSocketContext::from_partially_read(read, Role::Server, Some(config(limits))),
-            reading,
+            pipe: Pipe::new(stream, read),
+            protocol: WebSocketContext::new(Role::Server, Some(config(limits))),
+            cutter: Cutter::new(limits.max_frame_bytes),
+            is_ended: false,
             holds: false,
             blocked: false,
         }
@@ -56,27 +62,62 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
     }
 
     /// The next message; `waker` is woken when there is one. Ready with `None`, or after an error, when no more will come.
-    pub(super) fn poll_message(&mut self, waker: &Waker) -> Poll<Option<Result<Message, Error>>> {
-        let mut cx = Context::from_waker(waker);
-        match self.reading {
-            Reading::Ended => return Poll::Ready(None),
-            // The transport's buffer is not touched before there is something to put into it: many clients only listen.
-            Reading::Silent if self.pipe.poll_readable(&mut cx).is_pending() => return Poll::Pending,
-            Reading::Silent => self.reading = Reading::Open,
-            Reading::Open => {}
+    /// What is left of what has `arrived` belongs to the next ones: [keep](Self::keep) it.
+    pub(super) fn poll_message<'a>(
+        &mut self,
+        arrived: &'a mut Arrived<'_>,
+        waker: &Waker,
+    ) -> Poll<Option<Result<Incoming<'a>, Error>>> {
+        if self.is_ended {
+            return Poll::Ready(None);
         }
-        match self.protocol.read(&mut self.pipe.polled(&mut cx)) {
+        let mut cx = Context::from_waker(waker);
+        let next = loop {
+            if !self.protocol.can_write() {
+                // It reads up to the end of the connection.
+                self.pipe.allow(u64::MAX);
+            }
+            if self.pipe.allowed() > 0 {
+                self.pipe.keep(arrived);
+                let message = self.poll_protocol(&mut cx);
+                if message.is_pending() && self.pipe.allowed() == 0 {
+                    // That was a part of a message.
+                    continue;
+                }
+                break ready!(message);
+            }
+            match self.cutter.cut(arrived) {
+                Cut::Text(text) => break text_of(arrived.take(text)),
+                Cut::Other(length) => self.pipe.allow(length),
+                Cut::Part => match ready!(self.pipe.poll_arrive(arrived, &mut cx)) {
+                    Ok(true) => {}
+                    // What that means the protocol knows.
+                    Ok(false) => self.pipe.allow(u64::MAX),
+                    Err(error) => break Err(error.into()),
+                },
+            }
+        };
+        self.is_ended = next.is_err();
+        match next {
+            Err(Error::ConnectionClosed | Error::AlreadyClosed) => Poll::Ready(None),
+            next => Poll::Ready(Some(next)),
+        }
+    }
+
+    fn poll_protocol<'a>(&mut self, cx: &mut Context<'_>) -> Poll<Result<Incoming<'a>, Error>> {
+        match self.protocol.read(&mut self.pipe.polled(cx)) {
             Ok(message) => {
                 self.holds |= message.is_ping() || message.is_close();
-                Poll::Ready(Some(Ok(message)))
+                Poll::Ready(Ok(Incoming::Message(message)))
             }
             Err(error) if would_block(&error) => Poll::Pending,
-            Err(error) => {
-                self.reading = Reading::Ended;
-                let is_end = matches!(error, Error::ConnectionClosed | Error::AlreadyClosed);
-                Poll::Ready((!is_end).then_some(Err(error)))
-            }
+            Err(error) => Poll::Ready(Err(error)),
         }
+    }
+
+    /// Keeps what was read and not handed out.
+    pub(super) fn keep(&mut self, arrived: &mut Arrived<'_>) {
+        self.pipe.keep(arrived);
     }
 
     /// Reads what still comes and forgets it. Ready when nothing will come any more.
@@ -163,6 +204,10 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
         self.holds = false;
         Poll::Ready(flushed)
     }
+}
+
+fn text_of(bytes: &[u8]) -> Result<Incoming<'_>, Error> {
+    Ok(Incoming::Text(std::str::from_utf8(bytes)?))
 }
 
 /// Buffers small enough for many idle connections; the transport's defaults are made for a few busy ones. It fills what it
