@@ -14,7 +14,7 @@ use super::{
     table, target, turns,
 };
 
-/// By row and server.
+/// By row and server: a figure for each round, which is no number where the server was left out.
 type Results = BTreeMap<(&'static str, &'static str), Vec<f64>>;
 
 /// Runs every server for each row in each round, and prints the tables.
@@ -35,15 +35,14 @@ pub(super) fn measure(options: &Options) -> Result<()> {
                 Counted::Cpu | Counted::Memory => Ok(None),
             };
             for (server, figure) in turns::round(&servers, row, rate, &target, options) {
-                match figure {
-                    Ok(figure) => results.entry((row.title, server.name)).or_default().push(figure),
-                    Err(error) => println!("left out: {}: {error:#}", server.name),
-                }
+                let figure = figure.unwrap_or_else(|error| {
+                    println!("left out: {}: {error:#}", server.name);
+                    f64::NAN
+                });
+                results.entry((row.title, server.name)).or_default().push(figure);
             }
         }
         dispatch.push(in_process::compare(&in_process, options.seconds)?);
-        // Nobody is always the first, when the machine is cool, or the last.
-        servers.rotate_left(1);
     }
     report(&results, &servers, &dispatch);
     Ok(())

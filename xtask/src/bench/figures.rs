@@ -18,9 +18,9 @@ impl Figures {
     }
 }
 
-/// Smallest, middle and largest; `None` of nothing.
+/// Smallest, middle and largest of those that are numbers; `None` of nothing.
 pub(super) fn spread(values: &[f64]) -> Option<[f64; 3]> {
-    let mut sorted = values.to_vec();
+    let mut sorted: Vec<f64> = values.iter().copied().filter(|value| !value.is_nan()).collect();
     sorted.sort_by(f64::total_cmp);
     Some([*sorted.first()?, sorted[sorted.len() / 2], *sorted.last()?])
 }
@@ -46,6 +46,7 @@ mod tests {
     #[test]
     fn the_middle_is_the_median() {
         assert_eq!(spread(&[3.0, 1.0, 2.0]), Some([1.0, 2.0, 3.0]));
+        assert_eq!(spread(&[f64::NAN, 3.0, 1.0, 2.0]), Some([1.0, 2.0, 3.0]));
         assert_eq!(spread(&[]), None);
     }
 }

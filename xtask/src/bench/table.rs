@@ -7,18 +7,20 @@ use super::{
     servers::{FLOOR, OURS},
 };
 
-/// A table of one row's figures: each server with those of its rounds.
+/// A table of one row's figures: each server with those of its rounds, in the same order for all.
 pub(super) fn render(title: &str, results: &[(&str, Vec<f64>)]) -> String {
-    let mut rows: Vec<(&str, [f64; 3])> =
-        results.iter().filter_map(|(name, values)| Some((*name, spread(values)?))).collect();
-    rows.sort_by(|(_, [_, a, _]), (_, [_, b, _])| a.total_cmp(b));
-    let floor = rows.iter().find(|(name, _)| *name == FLOOR).map(|(_, figures)| figures[1]);
-    let best = rows.iter().find(|(name, _)| *name != FLOOR && *name != OURS).map(|(_, figures)| figures[1]);
+    let mut rows: Vec<_> = results
+        .iter()
+        .filter_map(|(name, values)| Some((*name, values.as_slice(), spread(values)?)))
+        .collect();
+    rows.sort_by(|(.., [_, a, _]), (.., [_, b, _])| a.total_cmp(b));
+    let floor = rows.iter().find(|(name, ..)| *name == FLOOR).map(|(_, values, _)| *values);
+    let best = rows.iter().find(|(name, ..)| *name != FLOOR && *name != OURS).map(|(_, values, _)| *values);
     let mut table = format!("{title}\n\n| server | min | median | max | / raw | / best peer |\n");
     table += "|---|---:|---:|---:|---:|---:|\n";
-    for (name, [min, median, max]) in rows {
+    for (name, values, [min, median, max]) in rows {
         let mark = if name == OURS { "**" } else { "" };
-        let [to_floor, to_best] = [floor, best].map(|other| ratio(median, other));
+        let [to_floor, to_best] = [floor, best].map(|others| ratio(values, others));
         let _ = writeln!(
             table,
             "| {mark}{name}{mark} | {min:.2} | {median:.2} | {max:.2} | {to_floor} | {to_best} |"
@@ -27,12 +29,12 @@ pub(super) fn render(title: &str, results: &[(&str, Vec<f64>)]) -> String {
     table
 }
 
-/// Of medians; empty where there is nothing to divide by.
-fn ratio(median: f64, other: Option<f64>) -> String {
-    match other {
-        Some(other) if other > 0.0 => format!("{:.2}", median / other),
-        _ => String::new(),
-    }
+/// The median over the rounds, because what disturbs one round disturbs all servers in it; empty where there is nothing to
+/// divide by.
+fn ratio(values: &[f64], others: Option<&[f64]>) -> String {
+    let pairs = values.iter().zip(others.unwrap_or_default());
+    let ratios: Vec<_> = pairs.map(|(value, other)| value / other).collect();
+    spread(&ratios).map_or_else(String::new, |[_, median, _]| format!("{median:.2}"))
 }
 
 #[cfg(test)]
@@ -40,12 +42,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ratios_are_of_medians_to_the_floor_and_to_the_best_of_the_others() {
+    fn ratios_are_of_each_round_to_the_floor_and_to_the_best_of_the_others() {
         let results = [
-            ("axum", vec![8.0]),
-            ("demo", vec![5.0, 3.0, 4.0]),
-            ("raw", vec![2.0]),
-            ("slow", vec![16.0]),
+            ("axum", vec![8.0, 8.0, 16.0]),
+            ("demo", vec![3.0, 4.0, 8.0]),
+            ("raw", vec![2.0, f64::NAN, 4.0]),
+            ("slow", vec![16.0, 16.0, 32.0]),
             ("gone", Vec::new()),
         ];
         let expected = "\
@@ -53,10 +55,10 @@ Echo
 
 | server | min | median | max | / raw | / best peer |
 |---|---:|---:|---:|---:|---:|
-| raw | 2.00 | 2.00 | 2.00 | 1.00 | 0.25 |
-| **demo** | 3.00 | 4.00 | 5.00 | 2.00 | 0.50 |
-| axum | 8.00 | 8.00 | 8.00 | 4.00 | 1.00 |
-| slow | 16.00 | 16.00 | 16.00 | 8.00 | 2.00 |
+| **demo** | 3.00 | 4.00 | 8.00 | 2.00 | 0.50 |
+| raw | 2.00 | 4.00 | 4.00 | 1.00 | 0.25 |
+| axum | 8.00 | 8.00 | 16.00 | 4.00 | 1.00 |
+| slow | 16.00 | 16.00 | 32.00 | 8.00 | 2.00 |
 ";
         assert_eq!(render("Echo", &results), expected);
     }

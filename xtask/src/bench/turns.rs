@@ -13,7 +13,7 @@ use super::{
 };
 
 /// How many turns of each server make the figure of one round.
-pub(super) const TURNS: u32 = 4;
+pub(super) const TURNS: u32 = 8;
 /// How long a server warms up that has had a turn before, in seconds: until what its neighbour leaves behind is done, and
 /// out of the caches.
 const WARM_UP_AGAIN: f64 = 0.2;
@@ -34,6 +34,8 @@ pub(super) fn round<'a>(
     let seconds = options.seconds / f64::from(turns);
     for turn in 0..turns {
         let warm_up = if turn == 0 { options.warm_up } else { WARM_UP_AGAIN.min(options.warm_up) };
+        // Nobody always comes behind the same neighbour, which leaves the machine as it has used it.
+        fastrand::shuffle(&mut playing);
         for (_, player) in &mut playing {
             if let Ok(playing) = player
                 && let Err(error) = playing.play(row, seconds, warm_up, target)
@@ -41,8 +43,6 @@ pub(super) fn round<'a>(
                 *player = Err(error);
             }
         }
-        // Nobody is always behind the same neighbour's back.
-        playing.reverse();
     }
     let figure = |server: &Server, player: Result<Player>| {
         let said = player?.said;
