@@ -205,6 +205,16 @@ impl Outbox {
         Poll::Pending
     }
 
+    /// Takes what is queued, one frame after another, as long as `take` accepts it.
+    pub(crate) fn take_while(&self, mut take: impl FnMut(&Frame) -> bool) {
+        let mut state = self.lock();
+        let count = state.queue.iter().take_while(|(frame, _)| take(frame)).count();
+        state.discard(count);
+        let waiting = self.note_room(&mut state);
+        drop(state);
+        waiting.into_iter().for_each(Waker::wake);
+    }
+
     /// After something has left the queue: who waits for room and has it now.
     fn note_room(&self, state: &mut State) -> Vec<Waker> {
         self.note_filling(state);
@@ -270,6 +280,14 @@ impl State {
                 self.stage = Stage::Closed;
                 Some(Outgoing::Close(close))
             }
+        }
+    }
+
+    /// The first so many frames are gone.
+    fn discard(&mut self, count: usize) {
+        for (frame, priority) in self.queue.drain(..count) {
+            self.bytes -= frame.len();
+            self.progress -= usize::from(priority == Priority::Progress);
         }
     }
 

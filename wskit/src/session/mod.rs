@@ -105,6 +105,11 @@ impl<D: Data> Session<D> {
         self.connection.outbox().poll_pop(cx)
     }
 
+    /// Takes frames that are to be sent, the next first, as long as `take` accepts them.
+    pub(crate) fn take_outgoing(&mut self, mut take: impl FnMut(&str) -> bool) {
+        self.connection.outbox().take_while(|frame| take(frame.as_str()));
+    }
+
     /// The close that was asked for, while it still waits behind queued frames; pending until there is one. For an adapter
     /// whose socket takes no more: a client that never reads has to be let go all the same, and is closed with 1013 once it
     /// has been too slow for too long.

@@ -2,18 +2,16 @@
 
 use std::mem::MaybeUninit;
 
-use bytes::BufMut;
 use tokio::io::ReadBuf;
-use tokio_tungstenite::tungstenite::protocol::frame::{
-    FrameHeader,
-    coding::{Data, OpCode},
-};
 
 /// Room for frames that go out in one write. It is meant for the stack, which is in the cache: of a thousand connections
 /// none has a buffer of its own there when its turn comes.
 pub(super) type Memory = [MaybeUninit<u8>; 8 * 1024];
 
 pub(super) const MEMORY: Memory = [const { MaybeUninit::uninit() }; 8 * 1024];
+
+/// The first byte of a message that is one frame of text (RFC 6455 section 5.2).
+const FINAL_TEXT: u8 = 0x81;
 
 /// Frames of a server, one after another.
 pub(super) struct Gathered<'a>(ReadBuf<'a>);
@@ -25,14 +23,15 @@ impl<'a> Gathered<'a> {
 
     /// Adds a text as one frame. False, and nothing done, where there is no room for it.
     pub(super) fn add(&mut self, text: &str) -> bool {
-        let header = FrameHeader { opcode: OpCode::Data(Data::Text), ..FrameHeader::default() };
-        let length = u64::try_from(text.len()).unwrap_or(u64::MAX);
-        header.len(length) + text.len() <= self.0.remaining()
-            && header.format(length, &mut (&mut self.0).writer()).is_ok()
-            && {
-                self.0.put_slice(text.as_bytes());
-                true
-            }
+        let Ok(length) = u16::try_from(text.len()) else { return false };
+        let [high, low] = length.to_be_bytes();
+        let header: &[u8] = if length < 126 { &[FINAL_TEXT, low] } else { &[FINAL_TEXT, 126, high, low] };
+        let fits = header.len() + text.len() <= self.0.remaining();
+        if fits {
+            self.0.put_slice(header);
+            self.0.put_slice(text.as_bytes());
+        }
+        fits
     }
 
     pub(super) fn bytes(&self) -> &[u8] {
@@ -48,6 +47,12 @@ impl<'a> Gathered<'a> {
 mod tests {
     use std::io::Cursor;
 
+    use bytes::BufMut;
+    use tokio_tungstenite::tungstenite::protocol::frame::{
+        FrameHeader,
+        coding::{Data, OpCode},
+    };
+
     use super::*;
 
     #[test]
@@ -61,11 +66,13 @@ mod tests {
                 let text = "x".repeat(size);
                 let is_added = gathered.add(&text);
                 let mut added = Cursor::new(&gathered.bytes()[before..]);
-                let Some((_, length)) = FrameHeader::parse(&mut added).unwrap() else {
+                let Some((header, length)) = FrameHeader::parse(&mut added).unwrap() else {
                     assert!(!is_added && gathered.bytes().len() == before, "room {room}, size {size}");
                     continue;
                 };
                 let start = before + usize::try_from(added.position()).unwrap();
+                let sent = FrameHeader { opcode: OpCode::Data(Data::Text), ..FrameHeader::default() };
+                assert_eq!(header, sent);
                 assert_eq!((is_added, length), (true, size as u64), "room {room}, size {size}");
                 assert_eq!(&gathered.bytes()[start..], text.as_bytes());
             }

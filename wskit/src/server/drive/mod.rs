@@ -263,6 +263,9 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
                 }
                 break;
             };
+            if self.socket.may_gather() {
+                self.session.take_outgoing(|text| gathered.add(text));
+            }
             let message = if self.heartbeat.as_mut().is_some_and(Heartbeat::take_ping) {
                 Message::Ping(bytes::Bytes::new())
             } else {
@@ -280,6 +283,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
             self.unflushed = true;
             ready.and_then(|()| self.socket.send(message, &mut gathered, cx))?;
         }
+        self.unflushed |= !gathered.bytes().is_empty();
         if !self.unflushed {
             return Poll::Ready(Ok(()));
         }

@@ -157,14 +157,19 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
         if blocked { Ok(()) } else { sent }
     }
 
-    /// Whether a text could be gathered. It goes out beside the protocol, so not before what that holds, and not after a close.
+    /// Whether texts may be gathered: they go out beside the protocol, so not before what that holds, and not after a close.
+    pub(super) fn may_gather(&self) -> bool {
+        !self.holds && self.protocol.can_write()
+    }
+
+    /// Whether a text could be gathered.
     fn gather(
         &mut self,
         text: &str,
         gathered: &mut Gathered<'_>,
         cx: &mut Context<'_>,
     ) -> Result<bool, Error> {
-        if self.holds || !self.protocol.can_write() {
+        if !self.may_gather() {
             return Ok(false);
         }
         if gathered.add(text) {
