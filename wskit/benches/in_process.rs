@@ -125,7 +125,7 @@ fn among(
         let frames: Vec<_> = (0..BATCH).map(|_| next()).map(|number| (number, arrive(number))).collect();
         let mut frames = frames.iter();
         batches.push(batch(&mut || {
-            frames.next().into_iter().for_each(|(number, frame)| handle(*number, frame))
+            frames.next().into_iter().for_each(|(number, frame)| handle(*number, frame));
         }));
     }
     println!("ns={:.1}", median(batches));

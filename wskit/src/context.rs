@@ -118,7 +118,7 @@ impl<M: Rpc, D> RpcCtx<M, D> {
             Ok(frame) => match self.call.throttle(frame, now, self.hub().progress_interval_ms()) {
                 Some(frame) => self.answer(frame, Priority::Progress),
                 // The session has to know when the one that is held is due.
-                None => self.outbox().wake(),
+                None => self.outbox().call(),
             },
             Err(error) => {
                 tracing::warn!(client = %self.client_id(), rpc = M::TYPE, %error, "progress was not sent");

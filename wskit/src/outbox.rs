@@ -38,6 +38,8 @@ pub(crate) struct Outbox {
     is_open: AtomicBool,
     /// Whoever sends has found nothing to send, and waits to be woken. Made true only under the lock.
     is_asleep: AtomicBool,
+    /// The session has to look at what is not queued yet.
+    is_called: AtomicBool,
     max_messages: usize,
     max_bytes: usize,
 }
@@ -86,6 +88,7 @@ impl Outbox {
             is_full: AtomicBool::new(false),
             is_open: AtomicBool::new(true),
             is_asleep: AtomicBool::new(false),
+            is_called: AtomicBool::new(false),
             max_messages: limits.max_outbound_messages,
             max_bytes: limits.max_outbound_bytes,
         }
@@ -231,10 +234,16 @@ impl Outbox {
         Poll::Pending
     }
 
-    /// Wakes whoever sends.
-    pub(crate) fn wake(&self) {
+    /// Has the session polled, which whoever sends does.
+    pub(crate) fn call(&self) {
+        self.is_called.store(true, Ordering::Release);
         let sender = self.sleeper(&self.lock());
         sender.into_iter().for_each(Waker::wake);
+    }
+
+    /// Whether the session was [called](Self::call); asking takes note of it.
+    pub(crate) fn take_call(&self) -> bool {
+        self.is_called.load(Ordering::Acquire) && self.is_called.swap(false, Ordering::AcqRel)
     }
 
     /// Whoever sends is running and will look by itself, so a push need not wake it once more.

@@ -87,6 +87,12 @@ impl<D: Data> Session<D> {
         Poll::Pending
     }
 
+    /// Whether it has to be [polled](Self::poll) although its waker was not woken; asking takes note of it. Says so to an
+    /// adapter that tells its wakers apart: the one for [what is to be sent](Self::poll_outgoing) brings this too.
+    pub(crate) fn take_call(&self) -> bool {
+        self.connection.outbox().take_call()
+    }
+
     /// Whether a frame may be handed over. `false` while `on_open` runs, while too many events wait (but not for ever), while
     /// the client does not read what it is sent, and once the connection is closing: leave the socket unread and TCP slows the
     /// client down.

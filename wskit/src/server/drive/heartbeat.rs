@@ -8,7 +8,6 @@ use std::{
 
 use tokio::time::{Instant, Sleep};
 
-use super::source::{Source, Sources};
 use crate::Limits;
 
 /// The server's heartbeat on one connection.
@@ -57,13 +56,8 @@ impl Heartbeat {
     }
 
     /// Ready when the other end has given no sign of life in time. `is_read` says whether one would have been seen.
-    pub(super) fn poll_dead(&mut self, is_read: bool, sources: &Sources) -> Poll<()> {
-        // Asking the timer costs more than all else here.
-        if !sources.take(Source::Tick) {
-            return Poll::Pending;
-        }
-        let mut cx = Context::from_waker(sources.waker(Source::Tick));
-        while self.timer.as_mut().poll(&mut cx).is_ready() {
+    pub(super) fn poll_dead(&mut self, is_read: bool, cx: &mut Context<'_>) -> Poll<()> {
+        while self.timer.as_mut().poll(cx).is_ready() {
             let next = match self.stage {
                 Stage::Resting => {
                     self.heard = false;

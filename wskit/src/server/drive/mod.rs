@@ -96,7 +96,10 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
                 });
                 match next.await {
                     Next::Ended(ended) => break ended,
-                    Next::Told(Told::Finish) => self.session.shut_down(),
+                    Next::Told(Told::Finish) => {
+                        self.session.shut_down();
+                        self.sources.set(Source::Session);
+                    }
                     Next::Told(Told::Abandon) => break self.report(),
                 }
                 self.sources.set(Source::Stopping);
@@ -111,13 +114,15 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
 
     /// Handlers first, then what has arrived, then everything they sent in one flush. Ready when the connection is over.
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Close> {
-        let _: Poll<_> = self.session.poll(cx);
         self.sources.register(cx.waker());
+        if self.sources.take(Source::Session) || self.session.take_call() {
+            let _: Poll<_> = self.session.poll(&mut Context::from_waker(self.sources.waker(Source::Session)));
+        }
         if self.unflushed {
             // Reading may have to write, an answer to a ping for example, and have waited for the same.
             self.sources.set(Source::Readable);
         }
-        if self.sources.take(Source::Readable) && self.read(cx).is_err() {
+        if self.sources.take(Source::Readable) && self.read().is_err() {
             return Poll::Ready(self.report());
         }
         if self.poll_dead().is_ready() {
@@ -144,11 +149,13 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
 
     /// Ready when the peer has given no sign of life. A connection that is closing has its own deadline.
     fn poll_dead(&mut self) -> Poll<()> {
-        let is_read = self.may_read();
-        match &mut self.heartbeat {
-            Some(heartbeat) if self.closing.is_none() => heartbeat.poll_dead(is_read, &self.sources),
-            _ => Poll::Pending,
+        // Asking the timer costs more than all else here.
+        if !self.sources.take(Source::Tick) || self.closing.is_some() {
+            return Poll::Pending;
         }
+        let is_read = self.may_read();
+        let Some(heartbeat) = &mut self.heartbeat else { return Poll::Pending };
+        heartbeat.poll_dead(is_read, &mut Context::from_waker(self.sources.waker(Source::Tick)))
     }
 
     /// Ready when the peer takes nothing of what is to be sent.
@@ -177,15 +184,15 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
     }
 
     /// Hands over what has arrived.
-    fn read(&mut self, cx: &mut Context<'_>) -> Result<(), Over> {
+    fn read(&mut self) -> Result<(), Over> {
         let mut memory = MEMORY;
         let mut arrived = Arrived::new(&mut memory);
-        let read = self.read_into(&mut arrived, cx);
+        let read = self.read_into(&mut arrived);
         self.socket.keep(&mut arrived);
         read
     }
 
-    fn read_into(&mut self, arrived: &mut Arrived<'_>, cx: &mut Context<'_>) -> Result<(), Over> {
+    fn read_into(&mut self, arrived: &mut Arrived<'_>) -> Result<(), Over> {
         for _ in 0..READ_BATCH {
             if self.deaf {
                 // A socket dropped with unread bytes resets the connection, and the peer would never see our close.
@@ -202,19 +209,19 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
             else {
                 return Ok(());
             };
-            self.take_in(next.ok_or(Over)?, cx)?;
+            self.take_in(next.ok_or(Over)?)?;
         }
         self.sources.set(Source::Readable);
         Ok(())
     }
 
-    fn take_in(&mut self, read: Result<Incoming<'_>, Error>, cx: &mut Context<'_>) -> Result<(), Over> {
+    fn take_in(&mut self, read: Result<Incoming<'_>, Error>) -> Result<(), Over> {
         if let Some(heartbeat) = &mut self.heartbeat {
             heartbeat.hear();
         }
         match read {
-            Ok(Incoming::Text(text)) => self.session.receive(text, cx),
-            Ok(Incoming::Message(message)) => self.take_in_message(message, cx),
+            Ok(Incoming::Text(text)) => self.receive(text),
+            Ok(Incoming::Message(message)) => self.take_in_message(message),
             Err(error) => {
                 let close = answer_to(&error).ok_or(Over)?;
                 self.note_too_large(&error);
@@ -225,10 +232,17 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
         Ok(())
     }
 
-    fn take_in_message(&mut self, message: Message, cx: &mut Context<'_>) {
+    fn receive(&mut self, text: &str) {
+        self.session.receive(text, &mut Context::from_waker(self.sources.waker(Source::Session)));
+    }
+
+    fn take_in_message(&mut self, message: Message) {
         match message {
-            Message::Text(text) => self.session.receive(&text, cx),
-            Message::Binary(bytes) => self.session.receive_bytes(&bytes, cx),
+            Message::Text(text) => self.receive(&text),
+            Message::Binary(bytes) => {
+                let mut cx = Context::from_waker(self.sources.waker(Source::Session));
+                self.session.receive_bytes(&bytes, &mut cx);
+            }
             // The transport has queued the answer.
             Message::Ping(_) => self.unflushed = true,
             // Reading on sends the answer and ends the stream.

@@ -8,11 +8,13 @@ use std::{
     task::{Context, Poll, Wake, Waker},
 };
 
-/// What wakes the task of a connection, beside its session.
+/// What wakes the task of a connection, beside what is to be sent: for that it is woken as it is, because that is most often.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Source {
     /// There is something to read.
     Readable,
+    /// The session: a handler that waited, a deadline.
+    Session,
     /// The heartbeat's timer.
     Tick,
     /// The server stops.
@@ -20,7 +22,7 @@ pub(super) enum Source {
 }
 
 impl Source {
-    const ALL: [Self; 3] = [Self::Readable, Self::Tick, Self::Stopping];
+    const ALL: [Self; 4] = [Self::Readable, Self::Session, Self::Tick, Self::Stopping];
 
     const fn bit(self) -> u8 {
         1 << self as u8
@@ -31,7 +33,7 @@ impl Source {
 /// its own [`waker`](Self::waker), and only once it [has woken](Self::take) the task.
 pub(super) struct Sources {
     bell: Arc<Bell>,
-    wakers: [Waker; 3],
+    wakers: [Waker; 4],
 }
 
 struct Bell {

@@ -24,6 +24,8 @@ use crate::{
     Connection, Ctx, Limits, Reply, Result, Router, RpcCtx,
     close::Closed,
     hub::Hub,
+    maybe_send::BoxFuture,
+    platform::Platform,
     server::{
         platform::TokioPlatform,
         shutdown::{Leaving, Stop},
@@ -41,8 +43,13 @@ wskit::message!(
     struct Kick;
 
     /// Is never answered.
-    #[rpc(response = Answered)]
+    #[rpc(response = Answered, progress = Step)]
     struct Hang;
+
+    #[data]
+    struct Step {
+        number: u8,
+    }
 
     #[response]
     struct Answered;
@@ -77,6 +84,27 @@ fn router() -> Router<()> {
     Router::new().on(kick).on(say).rpc(hang)
 }
 
+/// A platform whose time of day is that of the runtime's clock, so that both move together.
+struct OneClock(TokioPlatform, Instant);
+
+impl Platform for OneClock {
+    fn now_ms(&self) -> u64 {
+        1_700_000_000_000 + u64::try_from(self.1.elapsed().as_millis()).unwrap()
+    }
+
+    fn random(&self, bytes: &mut [u8]) {
+        self.0.random(bytes);
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        self.0.sleep(duration)
+    }
+
+    fn spawn(&self, task: BoxFuture<'static, ()>) {
+        self.0.spawn(task);
+    }
+}
+
 struct Driven {
     connection: Connection<()>,
     stop: watch::Sender<Stop>,
@@ -91,7 +119,7 @@ async fn connect(router: Router<()>, capacity: usize) -> (Client, Driven) {
 
 /// The same, where some of what the client sends has come with its handshake.
 fn connect_having_read(router: Router<()>, capacity: usize, read: Vec<u8>) -> (DuplexStream, Driven) {
-    let platform = Arc::new(TokioPlatform::new());
+    let platform = Arc::new(OneClock(TokioPlatform::new(), Instant::now()));
     let hub = Hub::new(router, platform.clone()).unwrap();
     let (near, far) = tokio::io::duplex(capacity);
     let socket = Socket::new(near, read, hub.limits());
@@ -180,13 +208,13 @@ fn frame(first: u8, payload: &[u8]) -> Vec<u8> {
     let mask = [0x9d, 0x01, 0xff, 0x42];
     let mut frame = vec![first];
     match u16::try_from(payload.len()) {
-        Ok(length) if length < 126 => frame.push(0x80 | payload.len() as u8),
+        Ok(length) if length < 126 => frame.push(MASKED + payload.len() as u8),
         Ok(length) => {
-            frame.push(0x80 | 126);
+            frame.push(MASKED + 126);
             frame.extend(length.to_be_bytes());
         }
         Err(_) => {
-            frame.push(0x80 | 127);
+            frame.push(MASKED + 127);
             frame.extend((payload.len() as u64).to_be_bytes());
         }
     }
@@ -200,6 +228,8 @@ const TEXT: u8 = 1;
 const BINARY: u8 = 2;
 const PING: u8 = 9;
 const FINAL: u8 = 0x80;
+/// Of the byte with the length.
+const MASKED: u8 = 0x80;
 
 /// A router whose `SAY` notes what is said, and what has been.
 fn listening() -> (Router<()>, Arc<Mutex<Vec<String>>>) {
@@ -386,6 +416,28 @@ async fn a_request_may_be_aborted_while_the_server_waits_for_it() {
         matches!(client.next().await, Some(Ok(Message::Close(Some(frame)))) if u16::from(frame.code) == 1001)
     );
     assert_eq!(before.elapsed(), Duration::ZERO);
+}
+
+#[tokio::test(start_paused = true)]
+async fn progress_from_another_task_that_came_too_soon_is_sent_when_it_is_due() {
+    let (steps, mut take) = tokio::sync::mpsc::unbounded_channel();
+    let hang = move |ctx: RpcCtx<Hang>| {
+        steps.send(ctx).unwrap();
+        std::future::pending::<Reply<Hang>>()
+    };
+    let limits = Limits { progress_interval: Duration::from_secs(1), ..Limits::default() };
+    let (mut client, _driven) = connect(Router::new().rpc(hang).limits(limits), 1024).await;
+    client.send(Message::text(r#"{"type":"HANG","meta":{"timeoutMs":600000}}"#)).await.unwrap();
+    let ctx = take.recv().await.unwrap();
+    let before = Instant::now();
+    for number in [1, 2] {
+        ctx.progress(Step { number });
+    }
+    for (number, seconds) in [(1, 0), (2, 1)] {
+        let frame = client.next().await.unwrap().unwrap();
+        assert!(frame.to_text().unwrap().contains(&format!(r#""number":{number}"#)), "{frame:?}");
+        assert_eq!(before.elapsed().as_secs(), seconds);
+    }
 }
 
 #[tokio::test(start_paused = true)]
