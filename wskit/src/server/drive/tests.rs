@@ -208,7 +208,7 @@ fn frame(first: u8, payload: &[u8]) -> Vec<u8> {
     let mask = [0x9d, 0x01, 0xff, 0x42];
     let mut frame = vec![first];
     match u16::try_from(payload.len()) {
-        Ok(length) if length < 126 => frame.push(MASKED + payload.len() as u8),
+        Ok(length @ ..126) => frame.push(MASKED + length.to_be_bytes()[1]),
         Ok(length) => {
             frame.push(MASKED + 126);
             frame.extend(length.to_be_bytes());
@@ -234,9 +234,9 @@ const MASKED: u8 = 0x80;
 /// A router whose `SAY` notes what is said, and what has been.
 fn listening() -> (Router<()>, Arc<Mutex<Vec<String>>>) {
     let heard = Arc::<Mutex<Vec<String>>>::default();
-    let hears = Arc::clone(&heard);
+    let notes = Arc::clone(&heard);
     let say = move |ctx: Ctx<Say>| {
-        hears.lock().unwrap().push(ctx.payload.text.clone());
+        notes.lock().unwrap().push(ctx.payload.text.clone());
         std::future::ready(Ok(()))
     };
     (Router::new().on(say), heard)
