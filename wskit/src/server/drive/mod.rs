@@ -52,15 +52,16 @@ enum Next {
 /// Nothing more can be read.
 struct Over;
 
-/// One connection and its socket.
+/// One connection and its socket. What every message touches comes first and the rest is boxed: of a thousand connections
+/// none is in the cache when its turn comes.
 pub(super) struct Driver<S, D> {
     socket: Socket<S>,
+    /// Set once either side has sent its close, or ours is held up by a peer that does not read.
+    closing: Option<Box<Closing>>,
+    write_deadline: WriteDeadline,
     session: Session<D>,
     sources: Sources,
     heartbeat: Option<Heartbeat>,
-    write_deadline: WriteDeadline,
-    /// Set once either side has sent its close, or ours is held up by a peer that does not read.
-    closing: Option<Closing>,
     /// The transport gave up on what the peer sends; what still comes is thrown away.
     deaf: bool,
     /// Something was sent to the socket that may not be out yet.
@@ -273,7 +274,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
                     && let Poll::Ready(close) = self.session.poll_closing(cx)
                 {
                     // What is queued before the close has to go out in time too, or a peer that never reads is kept for ever.
-                    self.closing = Some(Closing::new(close, false, limits_of(&self.session).close_timeout));
+                    self.set_closing(close, false);
                 }
                 break;
             };
@@ -287,8 +288,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
                     Poll::Ready(Outgoing::Frame(frame)) => Message::Text(frame.into_text()),
                     Poll::Ready(Outgoing::Close(close)) => {
                         let frame = close_frame(&close);
-                        self.closing =
-                            Some(Closing::new(close, true, limits_of(&self.session).close_timeout));
+                        self.set_closing(close, true);
                         Message::Close(frame)
                     }
                     Poll::Pending => break,
@@ -307,9 +307,14 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
         flushed
     }
 
+    fn set_closing(&mut self, report: Close, shaken: bool) {
+        let timeout = limits_of(&self.session).close_timeout;
+        self.closing = Some(Box::new(Closing::new(report, shaken, timeout)));
+    }
+
     fn start_closing(&mut self, report: impl FnOnce() -> Close) {
         if self.closing.as_ref().is_none_or(|closing| !closing.shaken) {
-            self.closing = Some(Closing::new(report(), true, limits_of(&self.session).close_timeout));
+            self.set_closing(report(), true);
         }
     }
 

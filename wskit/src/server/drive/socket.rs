@@ -25,14 +25,23 @@ use crate::Limits;
 /// proxies. Here is one task, and without them a message takes a third less locked instructions.
 pub(in crate::server) struct Socket<S> {
     pipe: Pipe<S>,
-    protocol: WebSocketContext,
+    /// Not between what every message touches: most never come to it.
+    protocol: Box<WebSocketContext>,
     cutter: Cutter,
-    /// No message comes any more.
-    is_ended: bool,
+    stage: Stage,
     /// The protocol may hold something that has to go out: what it was given, or its answer to what it has read.
     holds: bool,
     /// The stream did not take all of the last message.
     blocked: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    Open,
+    /// A close has gone one of the two ways.
+    Closing,
+    /// No message comes any more.
+    Ended,
 }
 
 /// What a client has sent.
@@ -48,9 +57,9 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
     pub(in crate::server) fn new(stream: S, read: Vec<u8>, limits: &Limits) -> Self {
         Self {
             pipe: Pipe::new(stream, read),
-            protocol: WebSocketContext::new(Role::Server, Some(config(limits))),
+            protocol: Box::new(WebSocketContext::new(Role::Server, Some(config(limits)))),
             cutter: Cutter::new(limits.max_frame_bytes),
-            is_ended: false,
+            stage: Stage::Open,
             holds: false,
             blocked: false,
         }
@@ -68,13 +77,13 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
         arrived: &'a mut Arrived<'_>,
         waker: &Waker,
     ) -> Poll<Option<Result<Incoming<'a>, Error>>> {
-        if self.is_ended {
+        if self.stage == Stage::Ended {
             return Poll::Ready(None);
         }
         let mut cx = Context::from_waker(waker);
         let next = loop {
-            if !self.protocol.can_write() {
-                // It reads up to the end of the connection.
+            if self.stage == Stage::Closing {
+                // The protocol reads up to the end of the connection.
                 self.pipe.allow(u64::MAX);
             }
             if self.pipe.allowed() > 0 {
@@ -97,7 +106,9 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
                 },
             }
         };
-        self.is_ended = next.is_err();
+        if next.is_err() {
+            self.stage = Stage::Ended;
+        }
         match next {
             Err(Error::ConnectionClosed | Error::AlreadyClosed) => Poll::Ready(None),
             next => Poll::Ready(Some(next)),
@@ -105,13 +116,21 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
     }
 
     fn poll_protocol<'a>(&mut self, cx: &mut Context<'_>) -> Poll<Result<Incoming<'a>, Error>> {
-        match self.protocol.read(&mut self.pipe.polled(cx)) {
+        let read = self.protocol.read(&mut self.pipe.polled(cx));
+        self.note_closing();
+        match read {
             Ok(message) => {
                 self.holds |= message.is_ping() || message.is_close();
                 Poll::Ready(Ok(Incoming::Message(message)))
             }
             Err(error) if would_block(&error) => Poll::Pending,
             Err(error) => Poll::Ready(Err(error)),
+        }
+    }
+
+    fn note_closing(&mut self) {
+        if self.stage == Stage::Open && !self.protocol.can_write() {
+            self.stage = Stage::Closing;
         }
     }
 
@@ -151,6 +170,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
     pub(super) fn send_alone(&mut self, message: Message, cx: &mut Context<'_>) -> Result<(), Error> {
         self.holds = true;
         let sent = self.protocol.write(&mut self.pipe.polled(cx), message);
+        self.note_closing();
         // A message that would block is taken all the same.
         let blocked = sent.as_ref().is_err_and(would_block);
         self.blocked |= blocked;
@@ -159,7 +179,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
 
     /// Whether texts may be gathered: they go out beside the protocol, so not before what that holds, and not after a close.
     pub(super) fn may_gather(&self) -> bool {
-        !self.holds && self.protocol.can_write()
+        !self.holds && self.stage == Stage::Open
     }
 
     /// Whether a text could be gathered.
@@ -215,11 +235,11 @@ fn text_of(bytes: &[u8]) -> Result<Incoming<'_>, Error> {
     Ok(Incoming::Text(std::str::from_utf8(bytes)?))
 }
 
-/// Buffers small enough for many idle connections; the transport's defaults are made for a few busy ones. It fills what it
-/// may read with zeros each time, so this is no more than most messages need.
+/// Buffers small enough for many connections; the transport's defaults are made for a few busy ones. It reads only what is
+/// not a small text.
 fn config(limits: &Limits) -> WebSocketConfig {
     WebSocketConfig::default()
-        .read_buffer_size(1024)
+        .read_buffer_size(256)
         .write_buffer_size(16 * 1024)
         .max_message_size(Some(limits.max_frame_bytes))
         .max_frame_size(Some(limits.max_frame_bytes))
