@@ -113,9 +113,9 @@ impl Outbox {
                 return Ok(());
             }
             state.drop_progress();
-        }
-        if priority == Priority::Event && self.is_over(state, frame.len(), BURST) {
-            return Err(SendError::Full);
+            if priority == Priority::Event && self.is_over(state, frame.len(), BURST) {
+                return Err(SendError::Full);
+            }
         }
         state.bytes += frame.len();
         state.progress += usize::from(priority == Priority::Progress);
