@@ -76,7 +76,7 @@ impl<D: Data> Session<D> {
     /// Drives everything that waits: `on_open`, the running event and those behind it, rpcs and their deadlines.
     /// Wakes the task when there is more to do or to send. Never ready: a connection ends when its adapter says so.
     pub fn poll(&mut self, cx: &mut Context<'_>) -> Poll<std::convert::Infallible> {
-        self.connection.outbox().stay_awake();
+        self.stay_awake();
         self.poll_opening(cx);
         self.poll_events(cx);
         self.poll_calls(cx);
@@ -85,6 +85,11 @@ impl<D: Data> Session<D> {
             self.connection.outbox().close(Close::going_away());
         }
         Poll::Pending
+    }
+
+    /// The adapter is at work and asks [what is to be sent](Self::poll_outgoing) afterwards: no need to wake it for that.
+    pub(crate) fn stay_awake(&self) {
+        self.connection.outbox().stay_awake();
     }
 
     /// Whether it has to be [polled](Self::poll) although its waker was not woken; asking takes note of it. Says so to an

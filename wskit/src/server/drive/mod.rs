@@ -186,6 +186,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
 
     /// Hands over what has arrived.
     fn read(&mut self) -> Result<(), Over> {
+        self.session.stay_awake();
         let mut memory = MEMORY;
         let mut arrived = Arrived::new(&mut memory);
         let read = self.read_into(&mut arrived);
