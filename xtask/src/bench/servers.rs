@@ -48,6 +48,6 @@ pub(super) fn own(target: &Path) -> Vec<Server> {
     vec![
         Server::new(OURS, release.join("demo"), &release).argument("--port"),
         Server::new(BY_HAND, release.join("by-hand"), &release),
-        Server::new(FLOOR, release.join("raw"), &release).without_topics(),
+        Server::new(FLOOR, release.join("raw"), &release),
     ]
 }

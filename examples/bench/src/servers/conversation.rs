@@ -14,12 +14,13 @@ use tokio_tungstenite::{
 use super::{
     Topics,
     codec::{self, Action},
+    everyone::{Everyone, Seat, add_frame},
 };
 
 /// How frames are answered.
 pub(super) enum Conversation {
-    /// Each with itself.
-    Raw,
+    /// Each with itself, and what is published goes as it is to everyone who has subscribed to anything.
+    Raw { everyone: Everyone, seat: Option<Seat>, published: Vec<u8> },
     /// As the demo does.
     ByHand { topics: Topics, queue: Queue },
 }
@@ -36,8 +37,24 @@ impl Conversation {
         Self::ByHand { topics, queue: Queue { sender, receiver } }
     }
 
-    fn answer(&self, text: Utf8Bytes) -> Result<Option<Utf8Bytes>> {
-        let Self::ByHand { topics, queue } = self else { return Ok(Some(text)) };
+    pub(super) fn raw(everyone: Everyone) -> Self {
+        Self::Raw { everyone, seat: None, published: Vec::new() }
+    }
+
+    fn answer(&mut self, text: Utf8Bytes, stream: &TcpStream) -> Result<Option<Utf8Bytes>> {
+        let (topics, queue) = match self {
+            Self::ByHand { topics, queue } => (topics, queue),
+            Self::Raw { published, .. } if text.starts_with(r#"{"type":"PUB""#) => {
+                add_frame(published, &text)?;
+                return Ok(None);
+            }
+            Self::Raw { everyone, seat, .. } => {
+                if text.starts_with(r#"{"type":"SUB""#) {
+                    *seat = Some(everyone.seat(stream)?);
+                }
+                return Ok(Some(text));
+            }
+        };
         Ok(match codec::answer(&text)?.context("a message of an unknown type")? {
             Action::Reply(reply) => Some(reply.into()),
             Action::Subscribe { topic, reply } => {
@@ -51,17 +68,27 @@ impl Conversation {
         })
     }
 
+    /// Everything that has arrived is answered.
+    fn send_published(&mut self) {
+        if let Self::Raw { everyone, published, .. } = self
+            && !published.is_empty()
+        {
+            everyone.write(published);
+            published.clear();
+        }
+    }
+
     /// What others have for this connection, once there is something.
     async fn queued(&mut self) -> Option<Utf8Bytes> {
         match self {
-            Self::Raw => std::future::pending().await,
+            Self::Raw { .. } => std::future::pending().await,
             Self::ByHand { queue, .. } => queue.receiver.recv().await,
         }
     }
 
     fn queued_now(&mut self) -> Option<Utf8Bytes> {
         match self {
-            Self::Raw => None,
+            Self::Raw { .. } => None,
             Self::ByHand { queue, .. } => queue.receiver.try_recv().ok(),
         }
     }
@@ -75,7 +102,7 @@ pub(super) async fn converse(stream: TcpStream, mut conversation: Conversation) 
         tokio::select! {
             message = socket.next() => {
                 let message = message.context("the client is gone")??;
-                answer_all(&mut socket, &conversation, message).await?;
+                answer_all(&mut socket, &mut conversation, message).await?;
             }
             Some(frame) = conversation.queued() => socket.feed(Message::Text(frame)).await?,
         }
@@ -89,17 +116,18 @@ pub(super) async fn converse(stream: TcpStream, mut conversation: Conversation) 
 /// Answers a message and whatever has arrived behind it.
 async fn answer_all(
     socket: &mut WebSocketStream<TcpStream>,
-    conversation: &Conversation,
+    conversation: &mut Conversation,
     first: Message,
 ) -> Result<()> {
     let mut next = Some(first);
     while let Some(message) = next {
         if let Message::Text(text) = message
-            && let Some(reply) = conversation.answer(text)?
+            && let Some(reply) = conversation.answer(text, socket.get_ref())?
         {
             socket.feed(Message::Text(reply)).await?;
         }
         next = socket.next().now_or_never().flatten().transpose()?;
     }
+    conversation.send_published();
     Ok(())
 }

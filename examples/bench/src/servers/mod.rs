@@ -4,6 +4,7 @@
 #[path = "../../../../wskit/benches/support/by_hand.rs"]
 mod codec;
 mod conversation;
+mod everyone;
 mod topics;
 
 use std::net::Ipv4Addr;
@@ -12,6 +13,7 @@ use anyhow::{Context, Result};
 use tokio::net::TcpListener;
 
 use conversation::{Conversation, converse};
+use everyone::Everyone;
 use topics::Topics;
 
 /// A kind of server: it makes what talks to one client.
@@ -25,10 +27,12 @@ pub fn by_hand() -> Server {
     Server(Box::new(move || Conversation::by_hand(topics.clone())))
 }
 
-/// The same transport, sending every frame back unread.
+/// The same transport, sending every frame back unread, and a broadcast as it is, with one write on each socket: what a
+/// server takes above it is its own.
 #[must_use]
 pub fn raw() -> Server {
-    Server(Box::new(|| Conversation::Raw))
+    let everyone = Everyone::default();
+    Server(Box::new(move || Conversation::raw(everyone.clone())))
 }
 
 /// Serves on the port of 127.0.0.1 that the command line names, with one thread.

@@ -3,7 +3,11 @@
 
 use std::{
     collections::BTreeSet,
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+    task::{Context, Wake, Waker},
     time::Duration,
 };
 
@@ -80,6 +84,10 @@ async fn hang(_: RpcCtx<Hang>) -> Reply<Hang> {
     std::future::pending().await
 }
 
+async fn answer(_: RpcCtx<Hang>) -> Result<Answered> {
+    Ok(Answered)
+}
+
 fn router() -> Router<()> {
     Router::new().on(kick).on(say).rpc(hang)
 }
@@ -119,6 +127,16 @@ async fn connect(router: Router<()>, capacity: usize) -> (Client, Driven) {
 
 /// The same, where some of what the client sends has come with its handshake.
 fn connect_having_read(router: Router<()>, capacity: usize, read: Vec<u8>) -> (DuplexStream, Driven) {
+    let (far, connection, stop, driving) = undriven(router, capacity, read);
+    (far, Driven { connection, stop, task: tokio::spawn(driving) })
+}
+
+/// The same without a task: what drives it is for the test to poll.
+fn undriven(
+    router: Router<()>,
+    capacity: usize,
+    read: Vec<u8>,
+) -> (DuplexStream, Connection<()>, watch::Sender<Stop>, impl Future<Output = ()> + Send + 'static) {
     let platform = Arc::new(OneClock(TokioPlatform::new(), Instant::now()));
     let hub = Hub::new(router, platform.clone()).unwrap();
     let (near, far) = tokio::io::duplex(capacity);
@@ -126,8 +144,8 @@ fn connect_having_read(router: Router<()>, capacity: usize, read: Vec<u8>) -> (D
     let session = hub.connect(hub.new_client_id(), ());
     let connection = session.connection().clone();
     let (stop, stopped) = watch::channel(Stop::No);
-    let task = tokio::spawn(Driver::new(socket, session).drive(Leaving::new(stopped, platform), ()));
-    (far, Driven { connection, stop, task })
+    let driving = Driver::new(socket, session).drive(Leaving::new(stopped, platform), ());
+    (far, connection, stop, driving)
 }
 
 /// A router that notes the code of each connection that ends.
@@ -416,6 +434,36 @@ async fn a_request_may_be_aborted_while_the_server_waits_for_it() {
         matches!(client.next().await, Some(Ok(Message::Close(Some(frame)))) if u16::from(frame.code) == 1001)
     );
     assert_eq!(before.elapsed(), Duration::ZERO);
+}
+
+#[derive(Default)]
+struct Wakes(AtomicUsize);
+
+impl Wake for Wakes {
+    fn wake(self: Arc<Self>) {
+        self.0.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_answered_at_once_does_not_wake_its_connection_once_more() {
+    let router = Router::new().rpc(answer);
+    let (mut client, _connection, _stop, driving) = undriven(router, 1024, Vec::new());
+    let mut driving = std::pin::pin!(driving);
+    let wakes = Arc::<Wakes>::default();
+    let task = Waker::from(Arc::clone(&wakes));
+    let mut woken = || {
+        assert!(driving.as_mut().poll(&mut Context::from_waker(&task)).is_pending());
+        wakes.0.swap(0, Ordering::Relaxed)
+    };
+    woken();
+    for _ in 0..3 {
+        client.write_all(&frame(FINAL | TEXT, br#"{"type":"HANG"}"#)).await.unwrap();
+        assert_eq!(woken(), 1, "it was woken by its client, and by nobody since");
+        let mut answer = [0; 200];
+        let count = client.read(&mut answer).await.unwrap();
+        assert!(String::from_utf8_lossy(&answer[..count]).contains("ANSWERED"));
+    }
 }
 
 #[tokio::test(start_paused = true)]
