@@ -62,3 +62,29 @@ pub(super) fn add_frame(frames: &mut Vec<u8>, text: &str) -> anyhow::Result<()> 
     frames.extend_from_slice(text.as_bytes());
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use tokio::{io::AsyncReadExt, net::TcpListener};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_broadcast_goes_to_those_who_have_a_seat() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let address = listener.local_addr().expect("an address");
+        let (client, accepted) = tokio::join!(TcpStream::connect(address), listener.accept());
+        let (mut client, (server, _)) = (client.expect("a client"), accepted.expect("its connection"));
+        let everyone = Everyone::default();
+        let seat = everyone.seat(&server).expect("a seat");
+        let mut frames = Vec::new();
+        add_frame(&mut frames, "hi").expect("a frame");
+        everyone.write(&frames);
+        drop(seat);
+        everyone.write(&frames);
+        drop(server);
+        let mut heard = Vec::new();
+        client.read_to_end(&mut heard).await.expect("the end of the connection");
+        assert_eq!(heard, [0x81, 2, b'h', b'i']);
+    }
+}
