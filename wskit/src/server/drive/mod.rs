@@ -64,8 +64,6 @@ pub(super) struct Driver<S, D> {
     heartbeat: Option<Heartbeat>,
     /// The transport gave up on what the peer sends; what still comes is thrown away.
     deaf: bool,
-    /// Something was sent to the socket that may not be out yet.
-    unflushed: bool,
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
@@ -79,7 +77,6 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
             sources: Sources::new(),
             closing: None,
             deaf: false,
-            unflushed: false,
         }
     }
 
@@ -119,7 +116,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
         if self.sources.take(Source::Session) || self.session.take_call() {
             let _: Poll<_> = self.session.poll(&mut Context::from_waker(self.sources.waker(Source::Session)));
         }
-        if self.unflushed {
+        if self.socket.is_unflushed() {
             // Reading may have to write, an answer to a ping for example, and have waited for the same.
             self.sources.set(Source::Readable);
         }
@@ -245,11 +242,9 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
                 let mut cx = Context::from_waker(self.sources.waker(Source::Session));
                 self.session.receive_bytes(&bytes, &mut cx);
             }
-            // The transport has queued the answer.
-            Message::Ping(_) => self.unflushed = true,
             // Reading on sends the answer and ends the stream.
             Message::Close(frame) => self.start_closing(|| theirs(frame)),
-            Message::Pong(_) | Message::Frame(_) => {}
+            Message::Ping(_) | Message::Pong(_) | Message::Frame(_) => {}
         }
     }
 
@@ -295,17 +290,10 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
                     Poll::Pending => break,
                 }
             };
-            self.unflushed = true;
             ready.and_then(|()| self.socket.send(message, &mut gathered, cx))?;
         }
-        self.unflushed |= !gathered.bytes().is_empty();
-        if !self.unflushed {
-            return Poll::Ready(Ok(()));
-        }
         self.socket.write(&mut gathered, cx)?;
-        let flushed = self.socket.poll_flush(cx);
-        self.unflushed = flushed.is_pending();
-        flushed
+        self.socket.poll_flush(cx)
     }
 
     fn set_closing(&mut self, report: Close, shaken: bool) {

@@ -33,6 +33,8 @@ pub(in crate::server) struct Socket<S> {
     holds: bool,
     /// The stream did not take all of the last message.
     blocked: bool,
+    /// Something is on its way that may not be out yet.
+    unflushed: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -62,6 +64,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
             stage: Stage::Open,
             holds: false,
             blocked: false,
+            unflushed: false,
         }
     }
 
@@ -120,7 +123,9 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
         self.note_closing();
         match read {
             Ok(message) => {
-                self.holds |= message.is_ping() || message.is_close();
+                let is_answered = message.is_ping() || message.is_close();
+                self.holds |= is_answered;
+                self.unflushed |= is_answered;
                 Poll::Ready(Ok(Incoming::Message(message)))
             }
             Err(error) if would_block(&error) => Poll::Pending,
@@ -169,6 +174,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
     /// The same for a message before which nothing is gathered.
     pub(super) fn send_alone(&mut self, message: Message, cx: &mut Context<'_>) -> Result<(), Error> {
         self.holds = true;
+        self.unflushed = true;
         let sent = self.protocol.write(&mut self.pipe.polled(cx), message);
         self.note_closing();
         // A message that would block is taken all the same.
@@ -199,8 +205,16 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
         Ok(!self.blocked && gathered.add(text))
     }
 
+    /// Something that was sent, or that answers what has come in, may not be on its way yet.
+    pub(super) fn is_unflushed(&self) -> bool {
+        self.unflushed
+    }
+
     /// Ready when everything that was sent is on its way.
     pub(super) fn poll_flush(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Error>> {
+        if !self.unflushed {
+            return Poll::Ready(Ok(()));
+        }
         match self.poll_out(cx) {
             // The last of all, our close, is out.
             Poll::Ready(Err(Error::ConnectionClosed)) => Poll::Ready(Ok(())),
@@ -210,6 +224,10 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
 
     /// Writes what is gathered; what the stream does not take is kept until it does.
     pub(super) fn write(&mut self, gathered: &mut Gathered<'_>, cx: &mut Context<'_>) -> Result<(), Error> {
+        if gathered.bytes().is_empty() {
+            return Ok(());
+        }
+        self.unflushed = true;
         let written = self.pipe.write(gathered.bytes(), cx);
         gathered.clear();
         self.blocked |= self.pipe.is_blocked();
@@ -227,6 +245,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
             return Poll::Pending;
         }
         self.holds = false;
+        self.unflushed = false;
         Poll::Ready(flushed)
     }
 }
