@@ -31,8 +31,9 @@ pub enum Outgoing {
     Close(Close),
 }
 
+/// What every frame touches is side by side: of a thousand connections none is in the cache when its turn comes.
+#[repr(C)]
 pub(crate) struct Outbox {
-    state: Mutex<State>,
     /// What is asked about every frame, to be read without the lock. Written only under it.
     is_full: AtomicBool,
     is_open: AtomicBool,
@@ -42,19 +43,21 @@ pub(crate) struct Outbox {
     is_called: AtomicBool,
     max_messages: usize,
     max_bytes: usize,
+    state: Mutex<State>,
 }
 
 #[derive(Default)]
+#[repr(C)]
 struct State {
     queue: VecDeque<(Frame, Priority)>,
     bytes: usize,
+    /// Whoever sends.
+    sender: Option<Waker>,
+    /// Handlers that wait until the queue is not full.
+    waiting: Vec<Waker>,
     progress: usize,
     /// How often the queue has become full.
     fillings: u64,
-    /// Whoever sends.
-    sender: Option<Waker>,
-    /// Handlers that wait until it is not.
-    waiting: Vec<Waker>,
     stage: Stage,
 }
 
@@ -84,13 +87,13 @@ enum Stage {
 impl Outbox {
     pub(crate) fn new(limits: &Limits) -> Self {
         Self {
-            state: Mutex::default(),
             is_full: AtomicBool::new(false),
             is_open: AtomicBool::new(true),
             is_asleep: AtomicBool::new(false),
             is_called: AtomicBool::new(false),
             max_messages: limits.max_outbound_messages,
             max_bytes: limits.max_outbound_bytes,
+            state: Mutex::default(),
         }
     }
 
@@ -105,7 +108,7 @@ impl Outbox {
     }
 
     fn queue(&self, state: &mut State, frame: Frame, priority: Priority) -> Result<(), SendError> {
-        if !matches!(state.stage, Stage::Open) {
+        if self.is_closing() {
             return Err(SendError::Closed);
         }
         if self.is_over(state, frame.len(), 1) {
@@ -117,9 +120,7 @@ impl Outbox {
                 return Err(SendError::Full);
             }
         }
-        state.bytes += frame.len();
-        state.progress += usize::from(priority == Priority::Progress);
-        state.queue.push_back((frame, priority));
+        state.add(frame, priority);
         self.note_filling(state);
         Ok(())
     }
@@ -208,14 +209,21 @@ impl Outbox {
         Poll::Pending
     }
 
-    /// Takes what is queued, one frame after another, as long as `take` accepts it.
-    pub(crate) fn take_while(&self, mut take: impl FnMut(&Frame) -> bool) {
+    /// Takes what is queued, one frame after another, as long as `take` accepts it. Ready when that leaves something to send;
+    /// else pending until the next push or close.
+    pub(crate) fn poll_take(&self, cx: &Context<'_>, mut take: impl FnMut(&Frame) -> bool) -> Poll<()> {
         let mut state = self.lock();
         let count = state.queue.iter().take_while(|(frame, _)| take(frame)).count();
         state.discard(count);
+        let is_left =
+            !state.queue.is_empty() || self.is_closing() && matches!(state.stage, Stage::Closing(_));
+        if !is_left {
+            self.sleep(&mut state, cx);
+        }
         let waiting = self.note_room(&mut state);
         drop(state);
         waiting.into_iter().for_each(Waker::wake);
+        if is_left { Poll::Ready(()) } else { Poll::Pending }
     }
 
     /// After something has left the queue: who waits for room and has it now.
@@ -276,10 +284,25 @@ impl Outbox {
 }
 
 impl State {
+    fn add(&mut self, frame: Frame, priority: Priority) {
+        self.bytes += frame.len();
+        if priority == Priority::Progress {
+            self.progress += 1;
+        }
+        self.queue.push_back((frame, priority));
+    }
+
+    /// The same the other way round, for a frame that has left the queue.
+    fn forget(&mut self, frame: &Frame, priority: Priority) {
+        self.bytes -= frame.len();
+        if priority == Priority::Progress {
+            self.progress -= 1;
+        }
+    }
+
     fn pop(&mut self) -> Option<Outgoing> {
         if let Some((frame, priority)) = self.queue.pop_front() {
-            self.bytes -= frame.len();
-            self.progress -= usize::from(priority == Priority::Progress);
+            self.forget(&frame, priority);
             return Some(Outgoing::Frame(frame));
         }
         match &self.stage {
@@ -294,9 +317,10 @@ impl State {
 
     /// The first so many frames are gone.
     fn discard(&mut self, count: usize) {
-        for (frame, priority) in self.queue.drain(..count) {
-            self.bytes -= frame.len();
-            self.progress -= usize::from(priority == Priority::Progress);
+        for _ in 0..count {
+            if let Some((frame, priority)) = self.queue.pop_front() {
+                self.forget(&frame, priority);
+            }
         }
     }
 

@@ -116,9 +116,14 @@ impl<D: Data> Session<D> {
         self.connection.outbox().poll_pop(cx)
     }
 
-    /// Takes frames that are to be sent, the next first, as long as `take` accepts them.
-    pub(crate) fn take_outgoing(&mut self, mut take: impl FnMut(&str) -> bool) {
-        self.connection.outbox().take_while(|frame| take(frame.as_str()));
+    /// Takes frames that are to be sent, the next first, as long as `take` accepts them. Ready when that leaves something to
+    /// [send](Self::poll_outgoing); else pending until there is more.
+    pub(crate) fn poll_take_outgoing(
+        &mut self,
+        cx: &mut Context<'_>,
+        mut take: impl FnMut(&str) -> bool,
+    ) -> Poll<()> {
+        self.connection.outbox().poll_take(cx, |frame| take(frame.as_str()))
     }
 
     /// The close that was asked for, while it still waits behind queued frames; pending until there is one. For an adapter

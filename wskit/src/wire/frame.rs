@@ -1,16 +1,8 @@
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 /// The text of one frame; clones share it.
-///
-/// With the server built in this is the transport's own text type, so a frame is handed over without a copy and
-/// without being checked for UTF-8 again.
 #[derive(Clone, PartialEq, Eq)]
-pub struct Frame(Text);
-
-#[cfg(feature = "server")]
-type Text = tokio_tungstenite::tungstenite::Utf8Bytes;
-#[cfg(not(feature = "server"))]
-type Text = std::sync::Arc<str>;
+pub struct Frame(Arc<str>);
 
 impl Frame {
     /// The text.
@@ -31,17 +23,10 @@ impl Frame {
         self.len() == 0
     }
 
-    /// The transport's text type.
+    /// The bytes, shared with all clones.
     #[cfg(feature = "server")]
-    pub(crate) fn into_text(self) -> Text {
-        self.0
-    }
-}
-
-#[cfg(feature = "server")]
-impl From<Text> for Frame {
-    fn from(text: Text) -> Self {
-        Self(text)
+    pub(crate) fn into_bytes(self) -> bytes::Bytes {
+        bytes::Bytes::from_owner(Arc::<[u8]>::from(self.0))
     }
 }
 

@@ -274,23 +274,25 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
                 }
                 break;
             };
-            if self.socket.may_gather() {
-                self.session.take_outgoing(|text| gathered.add(text));
+            let is_left = !self.socket.may_gather()
+                || self.session.poll_take_outgoing(cx, |text| gathered.add(text)).is_ready();
+            ready?;
+            if self.heartbeat.as_mut().is_some_and(Heartbeat::take_ping) {
+                self.socket.send(Message::Ping(bytes::Bytes::new()), &mut gathered, cx)?;
+                continue;
             }
-            let message = if self.heartbeat.as_mut().is_some_and(Heartbeat::take_ping) {
-                Message::Ping(bytes::Bytes::new())
-            } else {
-                match self.session.poll_outgoing(cx) {
-                    Poll::Ready(Outgoing::Frame(frame)) => Message::Text(frame.into_text()),
-                    Poll::Ready(Outgoing::Close(close)) => {
-                        let frame = close_frame(&close);
-                        self.set_closing(close, true);
-                        Message::Close(frame)
-                    }
-                    Poll::Pending => break,
+            if !is_left {
+                break;
+            }
+            match self.session.poll_outgoing(cx) {
+                Poll::Ready(Outgoing::Frame(frame)) => self.socket.send_text(frame, &mut gathered, cx)?,
+                Poll::Ready(Outgoing::Close(close)) => {
+                    let frame = close_frame(&close);
+                    self.set_closing(close, true);
+                    self.socket.send(Message::Close(frame), &mut gathered, cx)?;
                 }
-            };
-            ready.and_then(|()| self.socket.send(message, &mut gathered, cx))?;
+                Poll::Pending => break,
+            }
         }
         self.socket.write(&mut gathered, cx)?;
         self.socket.poll_flush(cx)

@@ -8,7 +8,13 @@ use std::{
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio_tungstenite::tungstenite::{
     Error, Message,
-    protocol::{Role, WebSocketConfig, WebSocketContext},
+    protocol::{
+        Role, WebSocketConfig, WebSocketContext,
+        frame::{
+            Frame,
+            coding::{Data, OpCode},
+        },
+    },
 };
 
 use super::{
@@ -155,18 +161,28 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
         if self.blocked { self.poll_out(cx) } else { Poll::Ready(Ok(())) }
     }
 
-    /// Takes a message, which is on its way once what is gathered is [written](Self::write) and this [flushed](Self::poll_flush).
+    /// Takes a text, which is on its way once what is gathered is [written](Self::write) and this [flushed](Self::poll_flush).
+    pub(super) fn send_text(
+        &mut self,
+        text: crate::Frame,
+        gathered: &mut Gathered<'_>,
+        cx: &mut Context<'_>,
+    ) -> Result<(), Error> {
+        if self.gather(text.as_str(), gathered, cx)? {
+            return Ok(());
+        }
+        // It is known to be UTF-8, which as a text it would be asked for again.
+        let frame = Frame::message(text.into_bytes(), OpCode::Data(Data::Text), true);
+        self.send(Message::Frame(frame), gathered, cx)
+    }
+
+    /// The same for any other message.
     pub(super) fn send(
         &mut self,
         message: Message,
         gathered: &mut Gathered<'_>,
         cx: &mut Context<'_>,
     ) -> Result<(), Error> {
-        if let Message::Text(text) = &message
-            && self.gather(text, gathered, cx)?
-        {
-            return Ok(());
-        }
         self.write(gathered, cx)?;
         self.send_alone(message, cx)
     }
