@@ -62,7 +62,7 @@ impl<D: Data> Session<D> {
     /// The connection is gone: drops everything in flight, ends every subscription, and gives the rest of the work
     /// (`on_close`) to be awaited. `code` is 1006 when the connection was lost without a close.
     pub fn end(self, code: u16, reason: impl Into<Cow<'static, str>>) -> BoxFuture<'static, ()> {
-        let Self { connection, opening, events, calls, alive, .. } = self;
+        let Self { connection, opening, events, calls, .. } = self;
         drop_caught(opening);
         drop_caught(events);
         calls.give_up_all();
@@ -73,7 +73,6 @@ impl<D: Data> Session<D> {
             duration: Duration::from_millis(connection.now_ms().saturating_sub(connection.opened_at_ms())),
             topics: connection.end_subscriptions(),
         };
-        drop(alive);
         Box::pin(async move {
             for hook in &connection.hub().hooks.close {
                 // The hook is called inside the future too, so that a panic before its first await is caught as well.

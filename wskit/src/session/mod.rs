@@ -14,6 +14,7 @@ mod run;
 mod slow;
 
 use std::{
+    ops::Deref,
     sync::Arc,
     task::{Context, Poll},
 };
@@ -31,7 +32,7 @@ use crate::{
 /// The state of one connection; see the [module](self).
 #[must_use = "a connection that is not polled does nothing"]
 pub struct Session<D> {
-    connection: Connection<D>,
+    connection: Alive<D>,
     opening: Option<Opening>,
     events: Events,
     calls: Calls,
@@ -39,11 +40,18 @@ pub struct Session<D> {
     slow: Option<Slow>,
     /// Set by [`shut_down`](Session::shut_down): no new work, close when the last work is done.
     draining: bool,
-    alive: Alive<D>,
 }
 
-/// Ends the subscriptions of a session that is dropped without [`end`](Session::end): its task panicked or was cancelled.
+/// The connection. Ends its subscriptions when the session is dropped without [`end`](Session::end): its task panicked or was cancelled.
 struct Alive<D>(Connection<D>);
+
+impl<D> Deref for Alive<D> {
+    type Target = Connection<D>;
+
+    fn deref(&self) -> &Connection<D> {
+        &self.0
+    }
+}
 
 impl<D> Drop for Alive<D> {
     fn drop(&mut self) {
@@ -57,8 +65,7 @@ impl<D: Data> Session<D> {
         let connection = Connection::new(hub, id, data);
         let opening = Opening::start(&connection);
         Self {
-            alive: Alive(connection.clone()),
-            connection,
+            connection: Alive(connection),
             opening,
             events: Events::default(),
             calls: Calls::default(),
@@ -76,7 +83,7 @@ impl<D: Data> Session<D> {
     /// Drives everything that waits: `on_open`, the running event and those behind it, rpcs and their deadlines.
     /// Wakes the task when there is more to do or to send. Never ready: a connection ends when its adapter says so.
     pub fn poll(&mut self, cx: &mut Context<'_>) -> Poll<std::convert::Infallible> {
-        self.stay_awake();
+        self.connection.outbox().stay_awake();
         self.poll_opening(cx);
         self.poll_events(cx);
         self.poll_calls(cx);
@@ -85,17 +92,6 @@ impl<D: Data> Session<D> {
             self.connection.outbox().close(Close::going_away());
         }
         Poll::Pending
-    }
-
-    /// The adapter is at work and asks [what is to be sent](Self::poll_outgoing) afterwards: no need to wake it for that.
-    pub(crate) fn stay_awake(&self) {
-        self.connection.outbox().stay_awake();
-    }
-
-    /// Whether it has to be [polled](Self::poll) although its waker was not woken; asking takes note of it. Says so to an
-    /// adapter that tells its wakers apart: the one for [what is to be sent](Self::poll_outgoing) brings this too.
-    pub(crate) fn take_call(&self) -> bool {
-        self.connection.outbox().take_call()
     }
 
     /// Whether a frame may be handed over. `false` while `on_open` runs, while too many events wait (but not for ever), while
@@ -114,16 +110,6 @@ impl<D: Data> Session<D> {
     /// [`poll`](Self::poll) and [`receive`](Self::receive).
     pub fn poll_outgoing(&mut self, cx: &mut Context<'_>) -> Poll<Outgoing> {
         self.connection.outbox().poll_pop(cx)
-    }
-
-    /// Takes frames that are to be sent, the next first, as long as `take` accepts them. Ready when that leaves something to
-    /// [send](Self::poll_outgoing); else pending until there is more.
-    pub(crate) fn poll_take_outgoing(
-        &mut self,
-        cx: &mut Context<'_>,
-        mut take: impl FnMut(&str) -> bool,
-    ) -> Poll<()> {
-        self.connection.outbox().poll_take(cx, |frame| take(frame.as_str()))
     }
 
     /// The close that was asked for, while it still waits behind queued frames; pending until there is one. For an adapter

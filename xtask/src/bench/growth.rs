@@ -12,8 +12,7 @@ use super::{
     plot::{self, Plot, Series},
     row::{ECHO_MANY, ECHO_ONE, FAN_OUT, Row},
     servers::{self, FLOOR, Server},
-    target,
-    turns::{self, TURNS},
+    target, turns,
 };
 
 /// Files that a server needs beside its connections.
@@ -88,9 +87,10 @@ fn of_sockets(
 fn of_memory(what: &str, counts: &[usize], program: &Path, options: &Options) -> Result<Vec<Series>> {
     let mut figures = vec![Vec::new(); counts.len()];
     // Short ones in turns, as with servers.
-    for _ in 0..options.rounds * TURNS as usize {
+    let turns = options.turns();
+    for _ in 0..options.rounds * turns as usize {
         for (figures, &count) in figures.iter_mut().zip(counts) {
-            figures.push(in_process::among(program, what, count, options.seconds / f64::from(TURNS))?);
+            figures.push(in_process::among(program, what, count, options.seconds / f64::from(turns))?);
         }
     }
     println!("{what}");

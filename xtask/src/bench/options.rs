@@ -1,6 +1,6 @@
 //! The command line.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, time::Duration};
 
 use anyhow::{Context, Result, bail};
 
@@ -15,6 +15,9 @@ usage: cargo xtask bench [growth | instructions] [--rounds N] [--seconds S] [--q
   --seconds S   how long each measurement takes (3)
   --quick       one round, half a second each: shows that it works, not how fast
   --peers DIR   the folder of the other servers (../shared/bench/peers); without it the servers by hand and raw";
+
+/// How long a turn is, in ms: long enough for a count of CPU time in hundredths of a second, and short enough for many of them.
+const TURN: u128 = 250;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum What {
@@ -54,6 +57,12 @@ impl Options {
         }
         Ok(options)
     }
+
+    /// How many turns of each server make the figure of one round.
+    pub(super) fn turns(&self) -> u32 {
+        let turns = Duration::from_secs_f64(self.seconds).as_millis() / TURN;
+        u32::try_from(turns).unwrap_or(u32::MAX).max(2)
+    }
 }
 
 #[cfg(test)]
@@ -64,6 +73,7 @@ mod tests {
     fn a_command_line_is_read() {
         let options = Options::parse(&["growth", "--rounds", "2", "--seconds", "1.5", "--peers", "x"]);
         let options = options.expect("a sound command line");
+        assert_eq!(options.turns(), 6);
         assert_eq!((options.what, options.rounds, options.peers), (What::Growth, 2, PathBuf::from("x")));
         let refused: [&[&str]; 4] = [&["--rounds"], &["--rounds", "0"], &["--seconds", "nan"], &["--fast"]];
         for words in refused {

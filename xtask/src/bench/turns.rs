@@ -12,8 +12,6 @@ use super::{
     servers::Server,
 };
 
-/// How many turns of each server make the figure of one round.
-pub(super) const TURNS: u32 = 8;
 /// How long a server warms up that has had a turn before, in seconds: until what its neighbour leaves behind is done, and
 /// out of the caches.
 const WARM_UP_AGAIN: f64 = 0.2;
@@ -30,7 +28,7 @@ pub(super) fn round<'a>(
     let suited = servers.iter().filter(|server| row.suits(server));
     let mut playing: Vec<_> = suited.map(|server| (server, Player::start(server, &rate))).collect();
     // Memory is that of a server that has had no connection before.
-    let turns = if row.counted == Counted::Memory { 1 } else { TURNS };
+    let turns = if row.counted == Counted::Memory { 1 } else { options.turns() };
     let seconds = options.seconds / f64::from(turns);
     for turn in 0..turns {
         let warm_up = if turn == 0 { options.warm_up } else { WARM_UP_AGAIN.min(options.warm_up) };

@@ -30,8 +30,8 @@ fn echo(args: &Args) -> Result<Report> {
     for connection in &mut crowd.connections {
         ask(connection, args.depth, now(), &requests, &mut batch)?;
     }
-    measure(args, |tally, wait| {
-        crowd.turn(wait, |_, connection, answers| {
+    measure(args, |tally| {
+        crowd.turn(Duration::ZERO, |_, connection, answers| {
             let now = now();
             answered(connection, answers, now, tally)?;
             ask(connection, answers, now, &requests, &mut batch)
@@ -48,8 +48,8 @@ fn fan_out(args: &Args) -> Result<Report> {
     let last = crowd.connections.len() - 1;
     let mut batch = Vec::new();
     ask(&mut crowd.connections[last], args.depth, now(), &publish, &mut batch)?;
-    measure(args, |tally, wait| {
-        crowd.turn(wait, |index, connection, deliveries| {
+    measure(args, |tally| {
+        crowd.turn(Duration::ZERO, |index, connection, deliveries| {
             if index != last {
                 tally.messages += if tally.counting { deliveries as u64 } else { 0 };
                 return Ok(());
@@ -69,7 +69,7 @@ fn paced(args: &Args) -> Result<Report> {
     let requests = requests(args);
     let mut crowd = Crowd::open(args, |_| Ok(()))?;
     let (mut due, mut turn) = (now(), 0);
-    measure(args, |tally, _| {
+    measure(args, |tally| {
         let begun = now();
         while due <= begun {
             let next = turn % crowd.connections.len();
@@ -129,17 +129,18 @@ fn answered(connection: &mut Connection, count: usize, now: Instant, tally: &mut
     Ok(())
 }
 
-/// Warms up, then counts; `turn` does a little, waiting at most so long.
-fn measure(args: &Args, mut turn: impl FnMut(&mut Tally, Duration) -> Result<()>) -> Result<Report> {
+/// Warms up, then counts; `turn` does a little. It must not sleep: to wake the generator would take the server's CPU time, the
+/// more the less there is to do for a generator that keeps up with it.
+fn measure(args: &Args, mut turn: impl FnMut(&mut Tally) -> Result<()>) -> Result<Report> {
     let mut tally = Tally::default();
     let end = now() + args.warm_up();
-    while let Some(wait) = left(end) {
-        turn(&mut tally, wait)?;
+    while left(end).is_some() {
+        turn(&mut tally)?;
     }
     tally.counting = true;
     let (begun, before) = (now(), process::cpu(args.pid)?);
-    while let Some(wait) = left(begun + args.measured()) {
-        turn(&mut tally, wait)?;
+    while left(begun + args.measured()).is_some() {
+        turn(&mut tally)?;
     }
     let (elapsed, cpu) = (begun.elapsed(), process::cpu(args.pid)?.saturating_sub(before));
     ensure!(tally.messages > 0, "the server answered nothing in {elapsed:.1?}");

@@ -2,7 +2,7 @@
 
 use std::{
     pin::Pin,
-    task::{Context, Poll},
+    task::{Context, Poll, ready},
     time::Duration,
 };
 
@@ -15,17 +15,17 @@ pub(super) struct Heartbeat {
     timer: Pin<Box<Sleep>>,
     interval: Duration,
     patience: Duration,
-    stage: Stage,
+    /// A ping was asked for, and a sign of life is awaited.
+    has_asked: bool,
     heard: bool,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Stage {
-    Resting,
-    /// A ping has to be sent.
-    Due,
-    /// A sign of life is awaited.
-    Asked,
+/// What is to be done now.
+pub(super) enum Beat {
+    /// Send a ping.
+    Ask,
+    /// The other end has given no sign of life in time.
+    Dead,
 }
 
 impl Heartbeat {
@@ -36,7 +36,7 @@ impl Heartbeat {
             timer: Box::pin(tokio::time::sleep(interval)),
             interval,
             patience: limits.pong_timeout,
-            stage: Stage::Resting,
+            has_asked: false,
             heard: false,
         })
     }
@@ -46,33 +46,25 @@ impl Heartbeat {
         self.heard = true;
     }
 
-    /// Whether a ping is to be sent now; asking takes it.
-    pub(super) fn take_ping(&mut self) -> bool {
-        let due = self.stage == Stage::Due;
-        if due {
-            self.stage = Stage::Asked;
-        }
-        due
-    }
-
-    /// Ready when the other end has given no sign of life in time. `is_read` says whether one would have been seen.
-    pub(super) fn poll_dead(&mut self, is_read: bool, cx: &mut Context<'_>) -> Poll<()> {
-        while self.timer.as_mut().poll(cx).is_ready() {
-            let next = match self.stage {
-                Stage::Resting => {
-                    self.heard = false;
-                    self.stage = Stage::Due;
-                    self.patience
-                }
-                Stage::Due | Stage::Asked if self.heard || !is_read => {
-                    self.stage = Stage::Resting;
-                    self.interval.saturating_sub(self.patience)
-                }
-                Stage::Due | Stage::Asked => return Poll::Ready(()),
+    /// Poll it on until it is pending. `is_read` says whether a sign of life would have been seen.
+    pub(super) fn poll_beat(&mut self, is_read: bool, cx: &mut Context<'_>) -> Poll<Beat> {
+        loop {
+            ready!(self.timer.as_mut().poll(cx));
+            if self.has_asked && is_read && !self.heard {
+                return Poll::Ready(Beat::Dead);
+            }
+            self.has_asked = !self.has_asked;
+            let next = if self.has_asked {
+                self.heard = false;
+                self.patience
+            } else {
+                self.interval.saturating_sub(self.patience)
             };
             let at = self.timer.deadline() + next;
             self.timer.as_mut().reset(at.max(Instant::now()));
+            if self.has_asked {
+                return Poll::Ready(Beat::Ask);
+            }
         }
-        Poll::Pending
     }
 }

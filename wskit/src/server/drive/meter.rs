@@ -52,34 +52,38 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Metered<S> {
     }
 }
 
-/// How long a stream may take nothing while something is to be written.
-pub(super) struct WriteDeadline {
-    timeout: Duration,
-    /// Set while something waits, with the count of bytes at its start.
-    waiting: Option<(Pin<Box<Sleep>>, u64)>,
+/// How long a stream may take nothing while something is to be written. Set while something waits.
+#[derive(Default)]
+pub(super) struct WriteDeadline(Option<Box<Waiting>>);
+
+struct Waiting {
+    timer: Pin<Box<Sleep>>,
+    /// The count of bytes at its start.
+    mark: u64,
 }
 
 impl WriteDeadline {
-    pub(super) fn new(timeout: Duration) -> Self {
-        Self { timeout, waiting: None }
-    }
-
     /// Everything is written.
     pub(super) fn clear(&mut self) {
-        self.waiting = None;
+        self.0 = None;
     }
 
     /// Something is left to write; ready when not one byte of it was taken in time.
-    pub(super) fn poll_passed<S>(&mut self, stream: &Metered<S>, cx: &mut Context<'_>) -> Poll<()> {
-        let timeout = self.timeout;
-        let (timer, mark) =
-            self.waiting.get_or_insert_with(|| (Box::pin(tokio::time::sleep(timeout)), stream.written));
-        while timer.as_mut().poll(cx).is_ready() {
-            if *mark == stream.written {
+    pub(super) fn poll_passed<S>(
+        &mut self,
+        timeout: Duration,
+        stream: &Metered<S>,
+        cx: &mut Context<'_>,
+    ) -> Poll<()> {
+        let waiting = self.0.get_or_insert_with(|| {
+            Box::new(Waiting { timer: Box::pin(tokio::time::sleep(timeout)), mark: stream.written })
+        });
+        while waiting.timer.as_mut().poll(cx).is_ready() {
+            if waiting.mark == stream.written {
                 return Poll::Ready(());
             }
-            *mark = stream.written;
-            timer.as_mut().reset(Instant::now() + timeout);
+            waiting.mark = stream.written;
+            waiting.timer.as_mut().reset(Instant::now() + timeout);
         }
         Poll::Pending
     }

@@ -9,7 +9,10 @@ mod pipe;
 mod socket;
 mod source;
 
-use std::task::{Context, Poll, ready};
+use std::{
+    sync::Arc,
+    task::{Context, Poll, ready},
+};
 
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio_tungstenite::tungstenite::{Error, Message, error::CapacityError};
@@ -18,7 +21,7 @@ use self::{
     arrived::Arrived,
     closing::{Closing, LOST, answer_to, close_frame, theirs},
     gathered::{Gathered, MEMORY},
-    heartbeat::Heartbeat,
+    heartbeat::{Beat, Heartbeat},
     meter::WriteDeadline,
     socket::Incoming,
     source::{Source, Sources},
@@ -29,7 +32,7 @@ use crate::{
     Data, Limits,
     close::Close,
     limits::{LimitExceeded, LimitKind},
-    outbox::Outgoing,
+    outbox::{Outbox, Outgoing},
     session::Session,
 };
 
@@ -52,31 +55,36 @@ enum Next {
 /// Nothing more can be read.
 struct Over;
 
-/// One connection and its socket. What every message touches comes first and the rest is boxed: of a thousand connections
-/// none is in the cache when its turn comes.
+/// One connection and its socket. What sending touches comes first, side by side, and what few messages touch is boxed: of a
+/// thousand connections none is in the cache when its turn comes.
+#[repr(C)]
 pub(super) struct Driver<S, D> {
-    socket: Socket<S>,
+    outbox: Arc<Outbox>,
+    sources: Sources,
     /// Set once either side has sent its close, or ours is held up by a peer that does not read.
     closing: Option<Box<Closing>>,
     write_deadline: WriteDeadline,
-    session: Session<D>,
-    sources: Sources,
-    heartbeat: Option<Heartbeat>,
+    /// A ping is to be sent.
+    owes_ping: bool,
     /// The transport gave up on what the peer sends; what still comes is thrown away.
     deaf: bool,
+    socket: Socket<S>,
+    heartbeat: Option<Heartbeat>,
+    session: Session<D>,
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
     pub(super) fn new(socket: Socket<S>, session: Session<D>) -> Self {
-        let limits = limits_of(&session);
         Self {
-            socket,
-            heartbeat: Heartbeat::new(limits),
-            write_deadline: WriteDeadline::new(limits.write_timeout),
-            session,
+            outbox: Arc::clone(session.connection().outbox()),
             sources: Sources::new(),
             closing: None,
+            write_deadline: WriteDeadline::default(),
+            owes_ping: false,
             deaf: false,
+            socket,
+            heartbeat: Heartbeat::new(limits_of(&session)),
+            session,
         }
     }
 
@@ -113,7 +121,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
     /// Handlers first, then what has arrived, then everything they sent in one flush. Ready when the connection is over.
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Close> {
         self.sources.register(cx.waker());
-        if self.sources.take(Source::Session) || self.session.take_call() {
+        if self.sources.take(Source::Session) || self.outbox.take_call() {
             let _: Poll<_> = self.session.poll(&mut Context::from_waker(self.sources.waker(Source::Session)));
         }
         if self.socket.is_unflushed() {
@@ -153,7 +161,13 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
         }
         let is_read = self.may_read();
         let Some(heartbeat) = &mut self.heartbeat else { return Poll::Pending };
-        heartbeat.poll_dead(is_read, &mut Context::from_waker(self.sources.waker(Source::Tick)))
+        let mut cx = Context::from_waker(self.sources.waker(Source::Tick));
+        loop {
+            match ready!(heartbeat.poll_beat(is_read, &mut cx)) {
+                Beat::Ask => self.owes_ping = true,
+                Beat::Dead => return Poll::Ready(()),
+            }
+        }
     }
 
     /// Ready when the peer takes nothing of what is to be sent.
@@ -162,10 +176,10 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
             self.write_deadline.clear();
             return Poll::Pending;
         }
-        ready!(self.write_deadline.poll_passed(self.socket.stream(), cx));
+        let timeout = limits_of(&self.session).write_timeout;
+        ready!(self.write_deadline.poll_passed(timeout, self.socket.stream(), cx));
         tracing::warn!(client = %self.session.connection().client_id(), "a client takes nothing of what it is sent");
-        let millis =
-            usize::try_from(limits_of(&self.session).write_timeout.as_millis()).unwrap_or(usize::MAX);
+        let millis = usize::try_from(timeout.as_millis()).unwrap_or(usize::MAX);
         let exceeded = LimitExceeded::new(LimitKind::Backpressure, millis, millis);
         self.session.connection().exceeded(exceeded);
         Poll::Ready(())
@@ -183,7 +197,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
 
     /// Hands over what has arrived.
     fn read(&mut self) -> Result<(), Over> {
-        self.session.stay_awake();
+        self.outbox.stay_awake();
         let mut memory = MEMORY;
         let mut arrived = Arrived::new(&mut memory);
         let read = self.read_into(&mut arrived);
@@ -275,16 +289,16 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
                 break;
             };
             let is_left = !self.socket.may_gather()
-                || self.session.poll_take_outgoing(cx, |text| gathered.add(text)).is_ready();
+                || self.outbox.poll_take(cx, |frame| gathered.add(frame.as_str())).is_ready();
             ready?;
-            if self.heartbeat.as_mut().is_some_and(Heartbeat::take_ping) {
+            if std::mem::take(&mut self.owes_ping) {
                 self.socket.send(Message::Ping(bytes::Bytes::new()), &mut gathered, cx)?;
                 continue;
             }
             if !is_left {
                 break;
             }
-            match self.session.poll_outgoing(cx) {
+            match self.outbox.poll_pop(cx) {
                 Poll::Ready(Outgoing::Frame(frame)) => self.socket.send_text(frame, &mut gathered, cx)?,
                 Poll::Ready(Outgoing::Close(close)) => {
                     let frame = close_frame(&close);

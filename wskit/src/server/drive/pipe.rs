@@ -11,20 +11,22 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 use super::{arrived::Arrived, gathered::MEMORY, meter::Metered};
 
+/// In the order in which sending and then reading touch it.
+#[repr(C)]
 pub(super) struct Pipe<S> {
     stream: Metered<S>,
+    /// What the stream has not taken yet; it goes out before anything else.
+    unsent: Vec<u8>,
     /// What was read from the stream and nobody has asked for yet.
     unread: VecDeque<u8>,
     /// How much the transport's protocol may read: it has a buffer for each connection, which is to stay empty.
     allowed: u64,
-    /// What the stream has not taken yet; it goes out before anything else.
-    unsent: Vec<u8>,
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Pipe<S> {
     /// Over a stream of which some bytes may have been read already.
     pub(super) fn new(stream: S, read: Vec<u8>) -> Self {
-        Self { stream: Metered::new(stream), unread: read.into(), allowed: 0, unsent: Vec::new() }
+        Self { stream: Metered::new(stream), unsent: Vec::new(), unread: read.into(), allowed: 0 }
     }
 
     pub(super) fn stream(&self) -> &Metered<S> {

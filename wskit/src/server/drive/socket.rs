@@ -29,18 +29,19 @@ use crate::Limits;
 ///
 /// `WebSocketStream` would do the same for two tasks at once, one that reads and one that writes, and wakes both through
 /// proxies. Here is one task, and without them a message takes a third less locked instructions.
+#[repr(C)]
 pub(in crate::server) struct Socket<S> {
-    pipe: Pipe<S>,
-    /// Not between what every message touches: most never come to it.
-    protocol: Box<WebSocketContext>,
-    cutter: Cutter,
-    stage: Stage,
     /// The protocol may hold something that has to go out: what it was given, or its answer to what it has read.
     holds: bool,
     /// The stream did not take all of the last message.
     blocked: bool,
     /// Something is on its way that may not be out yet.
     unflushed: bool,
+    stage: Stage,
+    pipe: Pipe<S>,
+    cutter: Cutter,
+    /// Not between what every message touches: most never come to it.
+    protocol: Box<WebSocketContext>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -64,13 +65,13 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
     /// Over a stream of which some bytes may have been read already.
     pub(in crate::server) fn new(stream: S, read: Vec<u8>, limits: &Limits) -> Self {
         Self {
-            pipe: Pipe::new(stream, read),
-            protocol: Box::new(WebSocketContext::new(Role::Server, Some(config(limits)))),
-            cutter: Cutter::new(limits.max_frame_bytes),
-            stage: Stage::Open,
             holds: false,
             blocked: false,
             unflushed: false,
+            stage: Stage::Open,
+            pipe: Pipe::new(stream, read),
+            cutter: Cutter::new(limits.max_frame_bytes),
+            protocol: Box::new(WebSocketContext::new(Role::Server, Some(config(limits)))),
         }
     }
 

@@ -33,7 +33,7 @@ impl Source {
 /// its own [`waker`](Self::waker), and only once it [has woken](Self::take) the task.
 pub(super) struct Sources {
     bell: Arc<Bell>,
-    wakers: [Waker; 4],
+    wakers: Box<[Waker; 4]>,
 }
 
 struct Bell {
@@ -58,7 +58,7 @@ impl Sources {
         let woken = Source::ALL.into_iter().map(Source::bit).sum();
         let bell = Arc::new(Bell { woken: AtomicU8::new(woken), task });
         let cord = |source: Source| Arc::new(Cord { bell: Arc::clone(&bell), bit: source.bit() });
-        Self { wakers: Source::ALL.map(|source| Waker::from(cord(source))), bell }
+        Self { wakers: Box::new(Source::ALL.map(|source| Waker::from(cord(source)))), bell }
     }
 
     /// The task to wake; call it each time the task runs. It hardly ever is another one than before.
