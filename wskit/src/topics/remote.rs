@@ -58,7 +58,10 @@ impl Remote {
     }
 
     /// Like [`receive`](Self::receive), for an adapter within one process.
-    #[expect(clippy::must_use_candidate, reason = "it does something: most adapters have no use for the count")]
+    #[expect(
+        clippy::must_use_candidate,
+        reason = "it does something: most adapters have no use for the count"
+    )]
     pub fn deliver(&self, envelope: &Envelope<'_>) -> usize {
         if envelope.origin == self.inner.instance {
             return 0;

@@ -3,12 +3,9 @@
 use std::{io::Cursor, ops::Range};
 
 use tokio::io::ReadBuf;
-use tokio_tungstenite::tungstenite::protocol::frame::{
-    FrameHeader,
-    coding::{Data, OpCode},
-};
+use tokio_tungstenite::tungstenite::protocol::frame::{FrameHeader, coding::OpCode};
 
-use super::gathered::Memory;
+use super::gathered::{FINAL_TEXT, Memory};
 
 /// What was read from a stream, in memory that is meant for the stack, as that of frames that go out is.
 pub(super) struct Arrived<'a> {
@@ -30,7 +27,7 @@ pub(super) enum Cut {
 /// Where one message of a client ends and another begins.
 pub(super) struct Cutter {
     /// The longest text that is taken out.
-    max: u64,
+    max: usize,
     /// A message has begun that more frames belong to.
     in_message: bool,
 }
@@ -72,39 +69,51 @@ impl<'a> Arrived<'a> {
 
 impl Cutter {
     pub(super) fn new(max: usize) -> Self {
-        Self { max: u64::try_from(max).unwrap_or(u64::MAX), in_message: false }
+        Self { max, in_message: false }
     }
 
     pub(super) fn cut(&mut self, arrived: &mut Arrived<'_>) -> Cut {
         let capacity = arrived.bytes.capacity();
         let bytes = &mut arrived.bytes.filled_mut()[arrived.taken..];
-        let mut rest = Cursor::new(&*bytes);
-        let Ok(header) = FrameHeader::parse(&mut rest) else { return Cut::Other(u64::MAX) };
-        let Some((header, length)) = header else { return Cut::Part };
-        let start = rest.position();
-        let end = start.saturating_add(length);
-        if let FrameHeader {
-            is_final: true,
-            rsv1: false,
-            rsv2: false,
-            rsv3: false,
-            opcode: OpCode::Data(Data::Text),
-            mask: Some(mask),
-        } = header
-            && !self.in_message
-            && length <= self.max
-            && let (Ok(start), Ok(end)) = (usize::try_from(start), usize::try_from(end))
-            && end <= capacity
+        if !self.in_message
+            && let Some((text, mask)) = small_text(bytes)
+            && text.len() <= self.max
+            && text.end <= capacity
         {
-            let Some(text) = bytes.get_mut(start..end) else { return Cut::Part };
-            unmask(text, mask);
-            return Cut::Text(start..end);
+            let Some(masked) = bytes.get_mut(text.clone()) else { return Cut::Part };
+            unmask(masked, mask);
+            return Cut::Text(text);
         }
-        if let OpCode::Data(_) = header.opcode {
-            self.in_message = !header.is_final;
+        let mut rest = Cursor::new(&*bytes);
+        match FrameHeader::parse(&mut rest) {
+            Ok(Some((header, length))) => {
+                if let OpCode::Data(_) = header.opcode {
+                    self.in_message = !header.is_final;
+                }
+                Cut::Other(rest.position().saturating_add(length))
+            }
+            Ok(None) => Cut::Part,
+            Err(_) => Cut::Other(u64::MAX),
         }
-        Cut::Other(end)
     }
+}
+
+/// Where the text of a frame is, and its mask (RFC 6455 section 5.2), if it is a frame as most are: a whole message of text,
+/// masked, its length in at most 16 bits.
+fn small_text(bytes: &[u8]) -> Option<(Range<usize>, [u8; 4])> {
+    const MASKED: u8 = 0x80;
+    let (&[FINAL_TEXT, second], rest) = bytes.split_first_chunk()? else { return None };
+    let (length, rest) = match second.checked_sub(MASKED)? {
+        127 => return None,
+        126 => {
+            let (length, rest) = rest.split_first_chunk()?;
+            (u16::from_be_bytes(*length), rest)
+        }
+        length => (u16::from(length), rest),
+    };
+    let (mask, rest) = rest.split_first_chunk()?;
+    let start = bytes.len() - rest.len();
+    Some((start..start + usize::from(length), *mask))
 }
 
 /// RFC 6455 section 5.3.

@@ -11,7 +11,7 @@ pub(super) type Memory = [MaybeUninit<u8>; 8 * 1024];
 pub(super) const MEMORY: Memory = [const { MaybeUninit::uninit() }; 8 * 1024];
 
 /// The first byte of a message that is one frame of text (RFC 6455 section 5.2).
-const FINAL_TEXT: u8 = 0x81;
+pub(super) const FINAL_TEXT: u8 = 0x81;
 
 /// Frames of a server, one after another.
 pub(super) struct Gathered<'a>(ReadBuf<'a>);
