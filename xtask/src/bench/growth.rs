@@ -1,6 +1,10 @@
 //! How the cost of a message grows with what there is of everything.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
 
 use anyhow::{Context, Result};
 
@@ -69,7 +73,10 @@ fn of_sockets(
         let mut figures = BTreeMap::<_, Vec<f64>>::new();
         for _ in 0..options.rounds {
             for (server, figure) in turns::round(servers, &row, |_| Ok(None), target, options) {
-                figures.entry(server.name).or_default().push(figure?);
+                match figure {
+                    Ok(figure) => figures.entry(server.name).or_default().push(figure),
+                    Err(error) => println!("left out: {} at {count}: {error:#}", server.name),
+                }
             }
         }
         println!("{} at {count}", row.mode);
@@ -115,37 +122,34 @@ fn draw(file: &str, title: &str, across: &str, up: &str, series: Vec<Series>) ->
 /// A line for each series, and for each as a multiple of the floor, which takes out how the system itself grows. The last
 /// column is how far the largest figure is above the smallest.
 fn table(plot: &Plot) -> String {
-    let Some(longest) = plot.series.iter().max_by_key(|series| series.points.len()) else {
-        return String::new();
-    };
-    let heads: Vec<_> = longest.points.iter().map(|(count, _)| count.to_string()).collect();
+    let counts: BTreeSet<_> = plot.series.iter().flat_map(Series::counts).collect();
+    let heads: Vec<_> = counts.iter().map(usize::to_string).collect();
     let (heads, rule) = (heads.join(" | "), "---:|".repeat(heads.len()));
-    let head = format!(
+    let mut table = format!(
         "{}: {} by {}\n\n| | {heads} | max / min |\n|---|{rule}---:|\n",
         plot.title, plot.up, plot.across
     );
-    let own = plot.series.iter().map(|series| line(&series.name, &figures(series)));
-    head + &own.chain(over_the_floor(plot)).collect::<String>()
+    let mut add = |name: &str, figure: &dyn Fn(usize) -> Option<f64>| {
+        let figures: Vec<_> = counts.iter().map(|count| figure(*count)).collect();
+        table += &line(name, &figures);
+    };
+    for series in &plot.series {
+        add(&series.name, &|count| series.at(count));
+    }
+    if let Some(floor) = plot.series.iter().find(|series| series.name == FLOOR) {
+        for series in plot.series.iter().filter(|series| series.name != FLOOR) {
+            let multiple = |count| Some(series.at(count)? / floor.at(count)?);
+            add(&format!("{} / {FLOOR}", series.name), &multiple);
+        }
+    }
+    table
 }
 
-fn over_the_floor(plot: &Plot) -> Vec<String> {
-    let Some(floor) = plot.series.iter().find(|series| series.name == FLOOR) else { return Vec::new() };
-    let others = plot.series.iter().filter(|series| series.name != FLOOR);
-    let multiples = others.map(|series| {
-        let pairs = figures(series).into_iter().zip(figures(floor));
-        let multiples: Vec<f64> = pairs.map(|(figure, floor)| figure / floor).collect();
-        line(&format!("{} / {FLOOR}", series.name), &multiples)
-    });
-    multiples.collect()
-}
-
-fn figures(series: &Series) -> Vec<f64> {
-    series.points.iter().map(|(_, figure)| *figure).collect()
-}
-
-fn line(name: &str, figures: &[f64]) -> String {
-    let Some([min, _, max]) = spread(figures) else { return String::new() };
-    let cells: Vec<_> = figures.iter().map(|figure| format!("{figure:.2}")).collect();
+fn line(name: &str, figures: &[Option<f64>]) -> String {
+    let known: Vec<_> = figures.iter().copied().flatten().collect();
+    let Some([min, _, max]) = spread(&known) else { return String::new() };
+    let cell = |figure: &Option<f64>| figure.map_or("-".to_owned(), |figure| format!("{figure:.2}"));
+    let cells: Vec<_> = figures.iter().map(cell).collect();
     format!("| {name} | {} | {:.2} |\n", cells.join(" | "), max / min)
 }
 
@@ -155,18 +159,19 @@ mod tests {
 
     #[test]
     fn a_table_says_how_far_a_series_spreads() {
-        let series = |name: &str, figures: [f64; 2]| Series {
+        let series = |name: &str, figures: &[f64]| Series {
             name: name.to_owned(),
-            points: [1, 64].into_iter().zip(figures).collect(),
+            points: [1, 64, 1000].into_iter().zip(figures.iter().copied()).collect(),
         };
         let plot = Plot {
             title: "Echo".into(),
             across: "connections".into(),
             up: "us".into(),
-            series: vec![series("demo", [6.0, 4.0]), series("raw", [3.0, 1.0])],
+            series: vec![series("demo", &[6.0, 4.0, 5.0]), series("raw", &[3.0, 1.0])],
         };
-        let expected = "Echo: us by connections\n\n| | 1 | 64 | max / min |\n|---|---:|---:|---:|\n\
-            | demo | 6.00 | 4.00 | 1.50 |\n| raw | 3.00 | 1.00 | 3.00 |\n| demo / raw | 2.00 | 4.00 | 2.00 |\n";
+        let expected = "Echo: us by connections\n\n| | 1 | 64 | 1000 | max / min |\n|---|---:|---:|---:|---:|\n\
+            | demo | 6.00 | 4.00 | 5.00 | 1.50 |\n| raw | 3.00 | 1.00 | - | 3.00 |\n\
+            | demo / raw | 2.00 | 4.00 | - | 2.00 |\n";
         assert_eq!(table(&plot), expected);
     }
 }

@@ -9,6 +9,17 @@ pub(super) struct Series {
     pub(super) points: Vec<(usize, f64)>,
 }
 
+impl Series {
+    pub(super) fn counts(&self) -> impl Iterator<Item = usize> {
+        self.points.iter().map(|(count, _)| *count)
+    }
+
+    /// The figure of so many, if there is one.
+    pub(super) fn at(&self, count: usize) -> Option<f64> {
+        self.points.iter().find(|point| point.0 == count).map(|(_, figure)| *figure)
+    }
+}
+
 /// A picture: `across` and `up` name its axes.
 #[derive(Clone, Debug)]
 pub(super) struct Plot {
