@@ -213,8 +213,9 @@ impl Outbox {
     /// else pending until the next push or close.
     pub(crate) fn poll_take(&self, cx: &Context<'_>, mut take: impl FnMut(&Frame) -> bool) -> Poll<()> {
         let mut state = self.lock();
-        let count = state.queue.iter().take_while(|(frame, _)| take(frame)).count();
-        state.discard(count);
+        while state.queue.front().is_some_and(|(frame, _)| take(frame)) {
+            state.pop_frame();
+        }
         let is_left =
             !state.queue.is_empty() || self.is_closing() && matches!(state.stage, Stage::Closing(_));
         if !is_left {
@@ -292,17 +293,17 @@ impl State {
         self.queue.push_back((frame, priority));
     }
 
-    /// The same the other way round, for a frame that has left the queue.
-    fn forget(&mut self, frame: &Frame, priority: Priority) {
+    fn pop_frame(&mut self) -> Option<Frame> {
+        let (frame, priority) = self.queue.pop_front()?;
         self.bytes -= frame.len();
         if priority == Priority::Progress {
             self.progress -= 1;
         }
+        Some(frame)
     }
 
     fn pop(&mut self) -> Option<Outgoing> {
-        if let Some((frame, priority)) = self.queue.pop_front() {
-            self.forget(&frame, priority);
+        if let Some(frame) = self.pop_frame() {
             return Some(Outgoing::Frame(frame));
         }
         match &self.stage {
@@ -311,15 +312,6 @@ impl State {
                 let close = close.clone();
                 self.stage = Stage::Closed;
                 Some(Outgoing::Close(close))
-            }
-        }
-    }
-
-    /// The first so many frames are gone.
-    fn discard(&mut self, count: usize) {
-        for _ in 0..count {
-            if let Some((frame, priority)) = self.queue.pop_front() {
-                self.forget(&frame, priority);
             }
         }
     }

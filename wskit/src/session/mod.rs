@@ -42,7 +42,8 @@ pub struct Session<D> {
     draining: bool,
 }
 
-/// The connection. Ends its subscriptions when the session is dropped without [`end`](Session::end): its task panicked or was cancelled.
+/// The connection. Ends its subscriptions when the session is dropped without [`end`](Session::end): its task panicked or was
+/// cancelled.
 struct Alive<D>(Connection<D>);
 
 impl<D> Deref for Alive<D> {

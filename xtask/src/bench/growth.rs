@@ -1,10 +1,6 @@
 //! How the cost of a message grows with what there is of everything.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fs,
-    path::Path,
-};
+use std::{collections::BTreeMap, fs, path::Path};
 
 use anyhow::{Context, Result};
 
@@ -15,7 +11,7 @@ use super::{
     options::Options,
     plot::{self, Plot, Series},
     row::{ECHO_MANY, ECHO_ONE, FAN_OUT, Row},
-    servers::{self, FLOOR, Server},
+    servers::{self, FLOOR, OURS, Server},
     target, turns,
 };
 
@@ -75,6 +71,7 @@ fn of_sockets(
             for (server, figure) in turns::round(servers, &row, |_| Ok(None), target, options) {
                 match figure {
                     Ok(figure) => figures.entry(server.name).or_default().push(figure),
+                    Err(error) if server.name == OURS => return Err(error),
                     Err(error) => println!("left out: {} at {count}: {error:#}", server.name),
                 }
             }
@@ -122,7 +119,7 @@ fn draw(file: &str, title: &str, across: &str, up: &str, series: Vec<Series>) ->
 /// A line for each series, and for each as a multiple of the floor, which takes out how the system itself grows. The last
 /// column is how far the largest figure is above the smallest.
 fn table(plot: &Plot) -> String {
-    let counts: BTreeSet<_> = plot.series.iter().flat_map(Series::counts).collect();
+    let counts = plot.counts();
     let heads: Vec<_> = counts.iter().map(usize::to_string).collect();
     let (heads, rule) = (heads.join(" | "), "---:|".repeat(heads.len()));
     let mut table = format!(

@@ -1,6 +1,6 @@
 //! Lines over a logarithmic axis, as SVG.
 
-use std::fmt::Write as _;
+use std::{collections::BTreeSet, fmt::Write as _};
 
 /// Figures of one thing, by how many there were.
 #[derive(Clone, Debug)]
@@ -10,10 +10,6 @@ pub(super) struct Series {
 }
 
 impl Series {
-    pub(super) fn counts(&self) -> impl Iterator<Item = usize> {
-        self.points.iter().map(|(count, _)| *count)
-    }
-
     /// The figure of so many, if there is one.
     pub(super) fn at(&self, count: usize) -> Option<f64> {
         self.points.iter().find(|point| point.0 == count).map(|(_, figure)| *figure)
@@ -27,6 +23,13 @@ pub(super) struct Plot {
     pub(super) across: String,
     pub(super) up: String,
     pub(super) series: Vec<Series>,
+}
+
+impl Plot {
+    /// How many there were in any of the series, each once, the smallest first.
+    pub(super) fn counts(&self) -> BTreeSet<usize> {
+        self.series.iter().flat_map(|series| series.points.iter().map(|(count, _)| *count)).collect()
+    }
 }
 
 const WIDTH: f64 = 640.0;
@@ -113,11 +116,7 @@ fn grid(svg: &mut String, plot: &Plot, scale: &Scale) {
         text(svg, LEFT - 8.0, y + 4.0, "end", &format!("{}", (figure * 1000.0).round() / 1000.0));
         figure += step;
     }
-    let mut counts: Vec<usize> =
-        plot.series.iter().flat_map(|series| series.points.iter().map(|(count, _)| *count)).collect();
-    counts.sort_unstable();
-    counts.dedup();
-    for count in counts {
+    for count in plot.counts() {
         let x = scale.x(count);
         rule(svg, [x, TOP, x, HEIGHT - BOTTOM]);
         text(svg, x, HEIGHT - BOTTOM + 18.0, "middle", &count.to_string());
