@@ -58,6 +58,8 @@ pub mod topics;
 mod unique;
 pub mod validate;
 mod wire;
+#[cfg_attr(not(feature = "server"), allow(dead_code, reason = "only a task has to know what has woken it"))]
+mod woken;
 
 #[doc(hidden)]
 pub mod __private;

@@ -9,7 +9,13 @@ use std::{
     task::{Context, Poll, Waker},
 };
 
-use crate::{Limits, close::Close, send_error::SendError, wire::Frame};
+use crate::{
+    Limits,
+    close::Close,
+    send_error::SendError,
+    wire::Frame,
+    woken::{Source, Woken},
+};
 
 /// How a frame fares when the queue is full.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,8 +45,8 @@ pub(crate) struct Outbox {
     is_open: AtomicBool,
     /// Whoever sends has found nothing to send, and waits to be woken. Made true only under the lock.
     is_asleep: AtomicBool,
-    /// The session has to look at what is not queued yet.
-    is_called: AtomicBool,
+    /// What else has woken whoever sends.
+    woken: Woken,
     max_messages: usize,
     max_bytes: usize,
     state: Mutex<State>,
@@ -49,13 +55,16 @@ pub(crate) struct Outbox {
 #[derive(Default)]
 #[repr(C)]
 struct State {
-    queue: VecDeque<(Frame, Priority)>,
+    queue: VecDeque<Frame>,
     bytes: usize,
     /// Whoever sends.
     sender: Option<Waker>,
+    /// How many frames have left the queue.
+    gone: u64,
     /// Handlers that wait until the queue is not full.
     waiting: Vec<Waker>,
-    progress: usize,
+    /// Which of all frames are progress, the first being 0, in order. Some of them are gone.
+    progress: Vec<u64>,
     /// How often the queue has become full.
     fillings: u64,
     stage: Stage,
@@ -79,7 +88,7 @@ enum Stage {
     #[default]
     Open,
     /// What is queued still goes out, then this.
-    Closing(Close),
+    Closing(Box<Close>),
     /// Nothing goes in or out any more.
     Closed,
 }
@@ -90,7 +99,7 @@ impl Outbox {
             is_full: AtomicBool::new(false),
             is_open: AtomicBool::new(true),
             is_asleep: AtomicBool::new(false),
-            is_called: AtomicBool::new(false),
+            woken: Woken::new(),
             max_messages: limits.max_outbound_messages,
             max_bytes: limits.max_outbound_bytes,
             state: Mutex::default(),
@@ -171,7 +180,7 @@ impl Outbox {
     pub(crate) fn close(&self, close: Close) {
         let mut state = self.lock();
         if matches!(state.stage, Stage::Open) {
-            state.stage = Stage::Closing(close);
+            state.stage = Stage::Closing(Box::new(close));
             self.is_open.store(false, Ordering::Release);
         }
         let waiting = std::mem::take(&mut state.waiting);
@@ -211,9 +220,10 @@ impl Outbox {
 
     /// Takes what is queued, one frame after another, as long as `take` accepts it. Ready when that leaves something to send;
     /// else pending until the next push or close.
+    #[cfg_attr(not(feature = "server"), allow(dead_code))]
     pub(crate) fn poll_take(&self, cx: &Context<'_>, mut take: impl FnMut(&Frame) -> bool) -> Poll<()> {
         let mut state = self.lock();
-        while state.queue.front().is_some_and(|(frame, _)| take(frame)) {
+        while state.queue.front().is_some_and(&mut take) {
             state.pop_frame();
         }
         let is_left =
@@ -237,7 +247,7 @@ impl Outbox {
     pub(crate) fn poll_closing(&self, cx: &Context<'_>) -> Poll<Close> {
         let mut state = self.lock();
         if let Stage::Closing(close) = &state.stage {
-            return Poll::Ready(close.clone());
+            return Poll::Ready(Close::clone(close));
         }
         self.sleep(&mut state, cx);
         Poll::Pending
@@ -245,14 +255,15 @@ impl Outbox {
 
     /// Has the session polled, which whoever sends does.
     pub(crate) fn call(&self) {
-        self.is_called.store(true, Ordering::Release);
+        self.woken.set(Source::Session);
         let sender = self.sleeper(&self.lock());
         sender.into_iter().for_each(Waker::wake);
     }
 
-    /// Whether the session was [called](Self::call); asking takes note of it.
-    pub(crate) fn take_call(&self) -> bool {
-        self.is_called.load(Ordering::Acquire) && self.is_called.swap(false, Ordering::AcqRel)
+    /// What else has woken whoever sends, beside that there is something to send.
+    #[cfg_attr(not(feature = "server"), allow(dead_code))]
+    pub(crate) fn woken(&self) -> &Woken {
+        &self.woken
     }
 
     /// Whoever sends is running and will look by itself, so a push need not wake it once more.
@@ -288,17 +299,17 @@ impl State {
     fn add(&mut self, frame: Frame, priority: Priority) {
         self.bytes += frame.len();
         if priority == Priority::Progress {
-            self.progress += 1;
+            let gone = self.progress.partition_point(|number| *number < self.gone);
+            self.progress.drain(..gone);
+            self.progress.push(self.gone + self.queue.len() as u64);
         }
-        self.queue.push_back((frame, priority));
+        self.queue.push_back(frame);
     }
 
     fn pop_frame(&mut self) -> Option<Frame> {
-        let (frame, priority) = self.queue.pop_front()?;
+        let frame = self.queue.pop_front()?;
         self.bytes -= frame.len();
-        if priority == Priority::Progress {
-            self.progress -= 1;
-        }
+        self.gone += 1;
         Some(frame)
     }
 
@@ -309,7 +320,7 @@ impl State {
         match &self.stage {
             Stage::Open | Stage::Closed => None,
             Stage::Closing(close) => {
-                let close = close.clone();
+                let close = Close::clone(close);
                 self.stage = Stage::Closed;
                 Some(Outgoing::Close(close))
             }
@@ -317,80 +328,15 @@ impl State {
     }
 
     fn drop_progress(&mut self) {
-        if self.progress > 0 {
-            self.queue.retain(|(_, priority)| *priority != Priority::Progress);
-            self.bytes = self.queue.iter().map(|(frame, _)| frame.len()).sum();
-            self.progress = 0;
+        let progress = std::mem::take(&mut self.progress);
+        if progress.is_empty() {
+            return;
         }
+        let mut numbers = self.gone..;
+        self.queue.retain(|_| numbers.next().is_none_or(|number| progress.binary_search(&number).is_err()));
+        self.bytes = self.queue.iter().map(Frame::len).sum();
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn outbox(messages: usize, bytes: usize) -> Outbox {
-        Outbox::new(&Limits {
-            max_outbound_messages: messages,
-            max_outbound_bytes: bytes,
-            ..Limits::default()
-        })
-    }
-
-    fn sent(outbox: &Outbox) -> Vec<String> {
-        let cx = Context::from_waker(Waker::noop());
-        std::iter::from_fn(|| match outbox.poll_pop(&cx) {
-            Poll::Ready(outgoing) => Some(outgoing),
-            Poll::Pending => None,
-        })
-        .map(|out| match out {
-            Outgoing::Frame(frame) => frame.as_str().to_owned(),
-            Outgoing::Close(close) => format!("close {}", close.code),
-        })
-        .collect()
-    }
-
-    #[test]
-    fn progress_goes_first_answers_never() {
-        let outbox = outbox(2, 1000);
-        outbox.push("p".into(), Priority::Progress).unwrap();
-        outbox.push("a".into(), Priority::Answer).unwrap();
-        outbox.push("dropped".into(), Priority::Progress).unwrap();
-        outbox.push("e".into(), Priority::Event).unwrap();
-        outbox.push("a2".into(), Priority::Answer).unwrap();
-        assert_eq!(sent(&outbox), ["a", "e", "a2"]);
-    }
-
-    #[test]
-    fn one_frame_of_any_size_fits_an_empty_queue() {
-        let outbox = outbox(0, 5);
-        outbox.push("1234567890".into(), Priority::Event).unwrap();
-        assert!(outbox.is_full());
-        assert_eq!(sent(&outbox), ["1234567890"]);
-        assert!(!outbox.is_full());
-    }
-
-    #[test]
-    fn a_burst_is_taken_up_to_four_times_the_limits() {
-        let outbox = outbox(2, 1000);
-        for _ in 0..8 {
-            outbox.push("e".into(), Priority::Event).unwrap();
-        }
-        assert!(matches!(outbox.push("e".into(), Priority::Event), Err(SendError::Full)));
-        outbox.push("a".into(), Priority::Answer).unwrap();
-        assert!(!outbox.is_closing());
-        assert_eq!(sent(&outbox).len(), 9);
-    }
-
-    #[test]
-    fn a_queue_that_fills_again_is_told_apart() {
-        let outbox = outbox(1, 1000);
-        assert_eq!(outbox.full(), None);
-        outbox.push("12".into(), Priority::Event).unwrap();
-        assert_eq!(outbox.full(), Some(Full { filling: 1, messages: 1, bytes: 2 }));
-        sent(&outbox);
-        assert_eq!(outbox.full(), None);
-        outbox.push("1".into(), Priority::Event).unwrap();
-        assert_eq!(outbox.full(), Some(Full { filling: 2, messages: 1, bytes: 1 }));
-    }
-}
+mod tests;

@@ -45,7 +45,8 @@ pub(crate) fn all() -> Vec<Step> {
         step(BROKERS, &[], Nothing, setup::install_brokers),
         step("cargo fmt", &[COMPONENTS], Nothing, || run("cargo fmt --all --check -- --color never")),
         step("cargo clippy", &[COMPONENTS, BROKERS], Nothing, || {
-            run("cargo clippy --workspace --all-targets --all-features -- -D warnings")
+            run("cargo clippy --workspace --all-targets --all-features -- -D warnings")?;
+            run("cargo clippy -p wskit --no-default-features -- -D warnings")
         }),
         step("the core builds for wasm32", &[WASM], Nothing, || {
             run("cargo check -p wskit --no-default-features --target wasm32-unknown-unknown")

@@ -75,7 +75,7 @@ impl<D: Data> Endpoint<D> {
         kept: K,
     ) where
         S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
-        K: Send + 'static,
+        K: Send + Unpin + 'static,
     {
         let limits = self.hub.limits();
         let socket = Socket::new(stream, read, limits);

@@ -1,11 +1,9 @@
 //! How a server ends: the signals that tell it to, and how its connections hear of it.
 
-use std::{pin::Pin, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
-use tokio::{
-    sync::watch,
-    time::{Sleep, sleep},
-};
+use futures_util::Stream;
+use tokio::{sync::watch, time::sleep};
 
 use crate::platform::Platform;
 
@@ -60,45 +58,34 @@ pub(super) enum Told {
 pub(crate) struct Leaving {
     stop: watch::Receiver<Stop>,
     platform: Arc<dyn Platform>,
-    stage: Stage,
-}
-
-enum Stage {
-    Serving,
-    /// Serves on until its own moment has come.
-    Waiting(Pin<Box<Sleep>>),
-    Finishing,
 }
 
 impl Leaving {
     pub(super) fn new(stop: watch::Receiver<Stop>, platform: Arc<dyn Platform>) -> Self {
-        Self { stop, platform, stage: Stage::Serving }
+        Self { stop, platform }
     }
 
-    /// What the connection is told next. May be dropped and called again.
-    pub(super) async fn next(&mut self) -> Told {
-        loop {
-            match &mut self.stage {
-                Stage::Serving => {
-                    let spread = told(&mut self.stop).await;
-                    let moment = self.moment_within(spread);
-                    self.stage = Stage::Waiting(Box::pin(sleep(moment)));
-                }
-                Stage::Waiting(moment) => {
-                    tokio::select! {
-                        () = moment => {
-                            self.stage = Stage::Finishing;
-                            return Told::Finish;
-                        }
-                        () = abandoned(&mut self.stop) => return Told::Abandon,
-                    }
-                }
-                Stage::Finishing => {
-                    abandoned(&mut self.stop).await;
-                    return Told::Abandon;
-                }
-            }
+    /// What the connection is told, one after another. It never ends: whoever is told to go is gone before it is told more.
+    pub(super) fn told(self) -> impl Stream<Item = Told> + Send {
+        futures_util::stream::unfold((self, false), |(mut leaving, is_finishing)| async move {
+            let told = if is_finishing { leaving.abandon().await } else { leaving.finish().await };
+            Some((told, (leaving, true)))
+        })
+    }
+
+    /// Serves on until its own moment has come.
+    async fn finish(&mut self) -> Told {
+        let spread = told(&mut self.stop).await;
+        let moment = Box::pin(sleep(self.moment_within(spread)));
+        tokio::select! {
+            () = moment => Told::Finish,
+            told = self.abandon() => told,
         }
+    }
+
+    async fn abandon(&mut self) -> Told {
+        abandoned(&mut self.stop).await;
+        Told::Abandon
     }
 
     fn moment_within(&self, spread: Duration) -> Duration {

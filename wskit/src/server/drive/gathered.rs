@@ -24,11 +24,16 @@ impl<'a> Gathered<'a> {
     /// Adds a text as one frame. False, and nothing done, where there is no room for it.
     pub(super) fn add(&mut self, text: &str) -> bool {
         let Ok(length) = u16::try_from(text.len()) else { return false };
-        let [high, low] = length.to_be_bytes();
-        let header: &[u8] = if length < 126 { &[FINAL_TEXT, low] } else { &[FINAL_TEXT, 126, high, low] };
-        let fits = header.len() + text.len() <= self.0.remaining();
+        let is_short = length < 126;
+        let fits = if is_short { 2 } else { 4 } + text.len() <= self.0.remaining();
         if fits {
-            self.0.put_slice(header);
+            let [high, low] = length.to_be_bytes();
+            // Of a size that is known, each is one instruction instead of a call.
+            if is_short {
+                self.0.put_slice(&[FINAL_TEXT, low]);
+            } else {
+                self.0.put_slice(&[FINAL_TEXT, 126, high, low]);
+            }
             self.0.put_slice(text.as_bytes());
         }
         fits

@@ -2,12 +2,13 @@
 
 mod arrived;
 mod closing;
+mod driving;
 mod gathered;
 mod heartbeat;
 mod meter;
 mod pipe;
 mod socket;
-mod source;
+mod wakers;
 
 use std::{
     sync::Arc,
@@ -24,16 +25,16 @@ use self::{
     heartbeat::{Beat, Heartbeat},
     meter::WriteDeadline,
     socket::Incoming,
-    source::{Source, Sources},
+    wakers::Wakers,
 };
 pub(super) use self::{closing::turn_away, socket::Socket};
-use super::shutdown::{Leaving, Told};
 use crate::{
     Data, Limits,
     close::Close,
     limits::{LimitExceeded, LimitKind},
     outbox::{Outbox, Outgoing},
     session::Session,
+    woken::{Source, Woken},
 };
 
 /// How many frames are taken from one socket before others get their turn.
@@ -46,12 +47,6 @@ fn limits_of<D: Data>(session: &Session<D>) -> &Limits {
     session.connection().hub().limits()
 }
 
-/// What comes first: the end of the connection, or the server's.
-enum Next {
-    Ended(Close),
-    Told(Told),
-}
-
 /// Nothing more can be read.
 struct Over;
 
@@ -60,7 +55,7 @@ struct Over;
 #[repr(C)]
 pub(super) struct Driver<S, D> {
     outbox: Arc<Outbox>,
-    sources: Sources,
+    wakers: Wakers,
     /// Set once either side has sent its close, or ours is held up by a peer that does not read.
     closing: Option<Box<Closing>>,
     write_deadline: WriteDeadline,
@@ -77,7 +72,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
     pub(super) fn new(socket: Socket<S>, session: Session<D>) -> Self {
         Self {
             outbox: Arc::clone(session.connection().outbox()),
-            sources: Sources::new(),
+            wakers: Wakers::new(),
             closing: None,
             write_deadline: WriteDeadline::default(),
             owes_ping: false,
@@ -88,47 +83,17 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
         }
     }
 
-    /// Runs the connection to its end, `on_close` included, and lets go of `kept`.
-    #[expect(clippy::manual_async_fn, reason = "an `async fn` would keep room for its arguments twice over")]
-    pub(super) fn drive<K>(mut self, mut leaving: Leaving, kept: K) -> impl Future<Output = ()> {
-        async move {
-            let ended = loop {
-                let mut told = std::pin::pin!(leaving.next());
-                let next = std::future::poll_fn(|cx| {
-                    if let Poll::Ready(ended) = self.poll(cx) {
-                        return Poll::Ready(Next::Ended(ended));
-                    }
-                    self.sources.poll(Source::Stopping, |cx| told.as_mut().poll(cx)).map(Next::Told)
-                });
-                match next.await {
-                    Next::Ended(ended) => break ended,
-                    Next::Told(Told::Finish) => {
-                        self.session.shut_down();
-                        self.sources.set(Source::Session);
-                    }
-                    Next::Told(Told::Abandon) => break self.report(),
-                }
-                self.sources.set(Source::Stopping);
-            };
-            let Self { socket, session, .. } = self;
-            // The peer waits for the socket to close, and `on_close` may take its time.
-            drop(socket);
-            session.end(ended.code, ended.reason).await;
-            drop((leaving, kept));
-        }
-    }
-
     /// Handlers first, then what has arrived, then everything they sent in one flush. Ready when the connection is over.
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Close> {
-        self.sources.register(cx.waker());
-        if self.sources.take(Source::Session) || self.outbox.take_call() {
-            let _: Poll<_> = self.session.poll(&mut Context::from_waker(self.sources.waker(Source::Session)));
+        self.wakers.register(cx.waker(), &self.outbox);
+        if self.woken().take(Source::Session) {
+            let _: Poll<_> = self.session.poll(&mut Context::from_waker(self.wakers.of(Source::Session)));
         }
         if self.socket.is_unflushed() {
             // Reading may have to write, an answer to a ping for example, and have waited for the same.
-            self.sources.set(Source::Readable);
+            self.woken().set(Source::Readable);
         }
-        if self.sources.take(Source::Readable) && self.read().is_err() {
+        if self.woken().take(Source::Readable) && self.read().is_err() {
             return Poll::Ready(self.report());
         }
         if self.poll_dead().is_ready() {
@@ -147,21 +112,25 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
             return Poll::Ready(self.report());
         }
         // Reading stopped although more may have arrived, and what stopped it is over.
-        if self.sources.has_woken(Source::Readable) && self.may_read() {
+        if self.woken().has(Source::Readable) && self.may_read() {
             cx.waker().wake_by_ref();
         }
         Poll::Pending
     }
 
+    fn woken(&self) -> &Woken {
+        self.outbox.woken()
+    }
+
     /// Ready when the peer has given no sign of life. A connection that is closing has its own deadline.
     fn poll_dead(&mut self) -> Poll<()> {
         // Asking the timer costs more than all else here.
-        if !self.sources.take(Source::Tick) || self.closing.is_some() {
+        if !self.woken().take(Source::Tick) || self.closing.is_some() {
             return Poll::Pending;
         }
         let is_read = self.may_read();
         let Some(heartbeat) = &mut self.heartbeat else { return Poll::Pending };
-        let mut cx = Context::from_waker(self.sources.waker(Source::Tick));
+        let mut cx = Context::from_waker(self.wakers.of(Source::Tick));
         loop {
             match ready!(heartbeat.poll_beat(is_read, &mut cx)) {
                 Beat::Ask => self.owes_ping = true,
@@ -209,7 +178,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
         for _ in 0..READ_BATCH {
             if self.deaf {
                 // A socket dropped with unread bytes resets the connection, and the peer would never see our close.
-                return if self.socket.poll_discard(self.sources.waker(Source::Readable)).is_ready() {
+                return if self.socket.poll_discard(self.wakers.of(Source::Readable)).is_ready() {
                     Err(Over)
                 } else {
                     Ok(())
@@ -218,13 +187,13 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
             if !self.may_read() {
                 break;
             }
-            let Poll::Ready(next) = self.socket.poll_message(arrived, self.sources.waker(Source::Readable))
+            let Poll::Ready(next) = self.socket.poll_message(arrived, self.wakers.of(Source::Readable))
             else {
                 return Ok(());
             };
             self.take_in(next.ok_or(Over)?)?;
         }
-        self.sources.set(Source::Readable);
+        self.woken().set(Source::Readable);
         Ok(())
     }
 
@@ -246,14 +215,14 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
     }
 
     fn receive(&mut self, text: &str) {
-        self.session.receive(text, &mut Context::from_waker(self.sources.waker(Source::Session)));
+        self.session.receive(text, &mut Context::from_waker(self.wakers.of(Source::Session)));
     }
 
     fn take_in_message(&mut self, message: Message) {
         match message {
             Message::Text(text) => self.receive(&text),
             Message::Binary(bytes) => {
-                let mut cx = Context::from_waker(self.sources.waker(Source::Session));
+                let mut cx = Context::from_waker(self.wakers.of(Source::Session));
                 self.session.receive_bytes(&bytes, &mut cx);
             }
             // Reading on sends the answer and ends the stream.

@@ -11,6 +11,13 @@ impl Wake for Wakes {
     }
 }
 
+impl Wakes {
+    /// How many since it was last asked.
+    fn taken(&self) -> usize {
+        self.0.swap(0, Ordering::Relaxed)
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn what_is_answered_at_once_does_not_wake_its_connection_once_more() {
     let router = Router::new().rpc(answer);
@@ -20,7 +27,7 @@ async fn what_is_answered_at_once_does_not_wake_its_connection_once_more() {
     let task = Waker::from(Arc::clone(&wakes));
     let mut woken = || {
         assert!(driving.as_mut().poll(&mut Context::from_waker(&task)).is_pending());
-        wakes.0.swap(0, Ordering::Relaxed)
+        wakes.taken()
     };
     woken();
     for _ in 0..3 {
@@ -30,6 +37,32 @@ async fn what_is_answered_at_once_does_not_wake_its_connection_once_more() {
         let count = client.read(&mut answer).await.unwrap();
         assert!(String::from_utf8_lossy(&answer[..count]).contains("ANSWERED"));
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn whoever_has_polled_it_last_is_woken() {
+    let router = Router::new().rpc(answer);
+    let (mut client, connection, stop, driving) = undriven(router, 1024, Vec::new());
+    let mut driving = std::pin::pin!(driving);
+    let mut poll = |task: &Arc<Wakes>| {
+        let task = Waker::from(Arc::clone(task));
+        assert!(driving.as_mut().poll(&mut Context::from_waker(&task)).is_pending());
+    };
+    let (before, after) = <(Arc<Wakes>, Arc<Wakes>)>::default();
+    poll(&before);
+    // Meanwhile something has come, of which only the first has heard.
+    client.write_all(&frame(FINAL | TEXT, br#"{"type":"HANG"}"#)).await.unwrap();
+    assert_eq!(before.taken(), 1);
+    poll(&after);
+    assert!(client.read(&mut [0; 200]).await.unwrap() > 0, "the answer, although nobody has told the second");
+    client.write_all(&frame(FINAL | TEXT, br#"{"type":"HANG"}"#)).await.unwrap();
+    assert_eq!((before.taken(), after.taken()), (0, 1), "by its client");
+    poll(&after);
+    connection.send(&Say { text: "hello".into() }).unwrap();
+    assert_eq!((before.taken(), after.taken()), (0, 1), "by what it is to send");
+    poll(&after);
+    stop.send(DRAIN).unwrap();
+    assert_eq!((before.taken(), after.taken()), (0, 1), "by its server");
 }
 
 #[tokio::test(start_paused = true)]
