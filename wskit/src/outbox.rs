@@ -253,7 +253,7 @@ impl Outbox {
         Poll::Pending
     }
 
-    /// Has the session polled, which whoever sends does.
+    /// Has the session polled, which whoever sends does: it is woken if it is asleep, and looks again before it is.
     pub(crate) fn call(&self) {
         self.woken.set(Source::Session);
         let sender = self.sleeper(&self.lock());
@@ -261,7 +261,6 @@ impl Outbox {
     }
 
     /// What else has woken whoever sends, beside that there is something to send.
-    #[cfg_attr(not(feature = "server"), allow(dead_code))]
     pub(crate) fn woken(&self) -> &Woken {
         &self.woken
     }

@@ -2,7 +2,6 @@
 
 use std::{sync::Arc, time::Duration};
 
-use futures_util::Stream;
 use tokio::{sync::watch, time::sleep};
 
 use crate::platform::Platform;
@@ -58,34 +57,32 @@ pub(super) enum Told {
 pub(crate) struct Leaving {
     stop: watch::Receiver<Stop>,
     platform: Arc<dyn Platform>,
+    is_finishing: bool,
 }
 
 impl Leaving {
     pub(super) fn new(stop: watch::Receiver<Stop>, platform: Arc<dyn Platform>) -> Self {
-        Self { stop, platform }
+        Self { stop, platform, is_finishing: false }
     }
 
-    /// What the connection is told, one after another. It never ends: whoever is told to go is gone before it is told more.
-    pub(super) fn told(self) -> impl Stream<Item = Told> + Send {
-        futures_util::stream::unfold((self, false), |(mut leaving, is_finishing)| async move {
-            let told = if is_finishing { leaving.abandon().await } else { leaving.finish().await };
-            Some((told, (leaving, true)))
-        })
-    }
-
-    /// Serves on until its own moment has come.
-    async fn finish(&mut self) -> Told {
-        let spread = told(&mut self.stop).await;
-        let moment = Box::pin(sleep(self.moment_within(spread)));
-        tokio::select! {
-            () = moment => Told::Finish,
-            told = self.abandon() => told,
+    /// What the connection is told next, and whom to ask after that.
+    #[expect(clippy::manual_async_fn, reason = "an `async fn` would keep room for its argument twice over")]
+    pub(super) fn told(mut self) -> impl Future<Output = (Told, Self)> + Send {
+        async move {
+            if self.is_finishing {
+                abandoned(&mut self.stop).await;
+                return (Told::Abandon, self);
+            }
+            let spread = told(&mut self.stop).await;
+            self.is_finishing = true;
+            // It serves on until its own moment has come.
+            let moment = Box::pin(sleep(self.moment_within(spread)));
+            let told = tokio::select! {
+                () = moment => Told::Finish,
+                () = abandoned(&mut self.stop) => Told::Abandon,
+            };
+            (told, self)
         }
-    }
-
-    async fn abandon(&mut self) -> Told {
-        abandoned(&mut self.stop).await;
-        Told::Abandon
     }
 
     fn moment_within(&self, spread: Duration) -> Duration {

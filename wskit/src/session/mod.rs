@@ -12,6 +12,8 @@ mod lifecycle;
 mod receive;
 mod run;
 mod slow;
+#[cfg(test)]
+mod tests;
 
 use std::{
     ops::Deref,
@@ -27,6 +29,7 @@ use crate::{
     hub::Hub,
     outbox::Outgoing,
     session::{calls::Calls, events::Events, lifecycle::Opening, slow::Slow},
+    woken::Source,
 };
 
 /// The state of one connection; see the [module](self).
@@ -84,7 +87,9 @@ impl<D: Data> Session<D> {
     /// Drives everything that waits: `on_open`, the running event and those behind it, rpcs and their deadlines.
     /// Wakes the task when there is more to do or to send. Never ready: a connection ends when its adapter says so.
     pub fn poll(&mut self, cx: &mut Context<'_>) -> Poll<std::convert::Infallible> {
-        self.connection.outbox().stay_awake();
+        let outbox = self.connection.outbox();
+        outbox.stay_awake();
+        outbox.woken().take(Source::Session);
         self.poll_opening(cx);
         self.poll_events(cx);
         self.poll_calls(cx);
@@ -110,7 +115,13 @@ impl<D: Data> Session<D> {
     /// The next frame to send, or the close that ends the connection. Pending until there is one; ask last, after
     /// [`poll`](Self::poll) and [`receive`](Self::receive).
     pub fn poll_outgoing(&mut self, cx: &mut Context<'_>) -> Poll<Outgoing> {
-        self.connection.outbox().poll_pop(cx)
+        let outbox = self.connection.outbox();
+        let next = outbox.poll_pop(cx);
+        if next.is_pending() && outbox.woken().has(Source::Session) {
+            // It was called since it was polled, by a thread that saw that this one was awake.
+            cx.waker().wake_by_ref();
+        }
+        next
     }
 
     /// The close that was asked for, while it still waits behind queued frames; pending until there is one. For an adapter

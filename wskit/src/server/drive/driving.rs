@@ -5,7 +5,6 @@ use std::{
     task::{Context, Poll, ready},
 };
 
-use futures_util::{StreamExt, stream::BoxStream};
 use tokio::io::{AsyncRead, AsyncWrite};
 
 use super::Driver;
@@ -22,7 +21,7 @@ use crate::{
 #[repr(C)]
 pub(in crate::server) struct Driving<S, D, K> {
     stage: Stage<S, D>,
-    leaving: BoxStream<'static, Told>,
+    told: BoxFuture<'static, (Told, Leaving)>,
     /// Let go with the connection.
     _kept: K,
 }
@@ -39,11 +38,15 @@ enum Stage<S, D> {
 impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
     /// Runs the connection to its end, `on_close` included, and lets go of `kept`.
     pub(in crate::server) fn drive<K: Unpin>(self, leaving: Leaving, kept: K) -> Driving<S, D, K> {
-        Driving { stage: Stage::Open(self), leaving: Box::pin(leaving.told()), _kept: kept }
+        Driving { stage: Stage::Open(self), told: Box::pin(leaving.told()), _kept: kept }
     }
 
     /// Ready when the connection is over: by itself, or because of what the server has told it.
-    fn poll_end(&mut self, leaving: &mut BoxStream<'static, Told>, cx: &mut Context<'_>) -> Poll<Close> {
+    fn poll_end(
+        &mut self,
+        told: &mut BoxFuture<'static, (Told, Leaving)>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Close> {
         loop {
             if let Poll::Ready(ended) = self.poll(cx) {
                 return Poll::Ready(ended);
@@ -51,22 +54,22 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
             if !self.woken().take(Source::Stopping) {
                 return Poll::Pending;
             }
-            match ready!(self.poll_told(leaving)) {
-                Told::Finish => {
+            match ready!(self.poll_told(told)) {
+                (Told::Finish, leaving) => {
                     self.session.shut_down();
                     self.woken().set(Source::Session);
+                    *told = Box::pin(leaving.told());
+                    self.woken().set(Source::Stopping);
                 }
-                Told::Abandon => return Poll::Ready(self.report()),
+                (Told::Abandon, _) => return Poll::Ready(self.report()),
             }
-            self.woken().set(Source::Stopping);
         }
     }
 
-    // Apart, or the compiler fetches `leaving` each time the task runs, only to leave it alone.
+    // Apart, or the compiler fetches what it polls each time the task runs, only to leave it alone.
     #[inline(never)]
-    fn poll_told(&self, leaving: &mut BoxStream<'static, Told>) -> Poll<Told> {
-        let mut cx = Context::from_waker(self.wakers.of(Source::Stopping));
-        leaving.poll_next_unpin(&mut cx).map(|told| told.unwrap_or(Told::Abandon))
+    fn poll_told(&self, told: &mut BoxFuture<'static, (Told, Leaving)>) -> Poll<(Told, Leaving)> {
+        told.as_mut().poll(&mut Context::from_waker(self.wakers.of(Source::Stopping)))
     }
 }
 
@@ -74,9 +77,9 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data, K: Unpin> Future for Driving<S,
     type Output = ();
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
-        let Self { stage, leaving, .. } = &mut *self;
+        let Self { stage, told, .. } = &mut *self;
         if let Stage::Open(driver) = stage {
-            let ended = ready!(driver.poll_end(leaving, cx));
+            let ended = ready!(driver.poll_end(told, cx));
             if let Stage::Open(Driver { socket, session, .. }) = std::mem::replace(stage, Stage::Ended(None))
             {
                 // The peer waits for the socket to close, and `on_close` may take its time.

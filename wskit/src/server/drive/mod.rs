@@ -86,7 +86,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
     /// Handlers first, then what has arrived, then everything they sent in one flush. Ready when the connection is over.
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Close> {
         self.wakers.register(cx.waker(), &self.outbox);
-        if self.woken().take(Source::Session) {
+        if self.woken().has(Source::Session) {
             let _: Poll<_> = self.session.poll(&mut Context::from_waker(self.wakers.of(Source::Session)));
         }
         if self.socket.is_unflushed() {
@@ -111,8 +111,9 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
         {
             return Poll::Ready(self.report());
         }
-        // Reading stopped although more may have arrived, and what stopped it is over.
-        if self.woken().has(Source::Readable) && self.may_read() {
+        // Reading stopped although more may have arrived, and what stopped it is over; or the session was called meanwhile,
+        // by another thread, which saw that this one was awake.
+        if self.woken().has(Source::Readable) && self.may_read() || self.woken().has(Source::Session) {
             cx.waker().wake_by_ref();
         }
         Poll::Pending

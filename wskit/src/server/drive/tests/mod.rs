@@ -13,7 +13,7 @@ use std::{
 
 use futures_util::{SinkExt, StreamExt};
 use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt, DuplexStream},
+    io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, DuplexStream},
     sync::{oneshot, watch},
     task::JoinHandle,
     time::Instant,
@@ -138,15 +138,25 @@ fn undriven(
     capacity: usize,
     read: Vec<u8>,
 ) -> (DuplexStream, Connection<()>, watch::Sender<Stop>, impl Future<Output = ()> + Send + 'static) {
+    let (near, far) = tokio::io::duplex(capacity);
+    let (connection, stop, driving) = driving(router, near, read);
+    (far, connection, stop, driving)
+}
+
+/// A connection over any stream.
+fn driving<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(
+    router: Router<()>,
+    stream: S,
+    read: Vec<u8>,
+) -> (Connection<()>, watch::Sender<Stop>, impl Future<Output = ()> + Send + 'static) {
     let platform = Arc::new(OneClock(TokioPlatform::new(), Instant::now()));
     let hub = Hub::new(router, platform.clone()).unwrap();
-    let (near, far) = tokio::io::duplex(capacity);
-    let socket = Socket::new(near, read, hub.limits());
+    let socket = Socket::new(stream, read, hub.limits());
     let session = hub.connect(hub.new_client_id(), ());
     let connection = session.connection().clone();
     let (stop, stopped) = watch::channel(Stop::No);
     let driving = Driver::new(socket, session).drive(Leaving::new(stopped, platform), ());
-    (far, connection, stop, driving)
+    (connection, stop, driving)
 }
 
 /// A router that notes the code of each connection that ends.

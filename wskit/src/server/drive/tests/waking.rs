@@ -1,5 +1,9 @@
 //! What wakes the task of a connection, and what does not.
 
+use std::{io, pin::Pin, task::Poll};
+
+use tokio::io::ReadBuf;
+
 use super::*;
 
 #[derive(Default)]
@@ -63,6 +67,69 @@ async fn whoever_has_polled_it_last_is_woken() {
     poll(&after);
     stop.send(DRAIN).unwrap();
     assert_eq!((before.taken(), after.taken()), (0, 1), "by its server");
+}
+
+/// A stream during whose reading another thread does something, once it is there.
+struct Meddled(DuplexStream, Arc<Mutex<Option<Meddle>>>);
+
+type Meddle = Box<dyn FnOnce() + Send>;
+
+impl AsyncRead for Meddled {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        room: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        if let Some(meddle) = self.1.lock().unwrap().take() {
+            meddle();
+        }
+        Pin::new(&mut self.0).poll_read(cx, room)
+    }
+}
+
+impl AsyncWrite for Meddled {
+    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.0).poll_write(cx, bytes)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.0).poll_flush(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.0).poll_shutdown(cx)
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn progress_that_comes_too_soon_while_the_connection_is_at_work_is_sent_when_it_is_due() {
+    let (steps, mut take) = tokio::sync::mpsc::unbounded_channel();
+    let hang = move |ctx: RpcCtx<Hang>| {
+        steps.send(ctx).unwrap();
+        std::future::pending::<Reply<Hang>>()
+    };
+    let limits = Limits { progress_interval: Duration::from_secs(1), ..Limits::default() };
+    let (near, far) = tokio::io::duplex(1024);
+    let meddle = Arc::<Mutex<Option<Meddle>>>::default();
+    let stream = Meddled(near, Arc::clone(&meddle));
+    let (_connection, _stop, driving) = driving(Router::new().rpc(hang).limits(limits), stream, Vec::new());
+    tokio::spawn(driving);
+    let mut client = WebSocketStream::from_raw_socket(far, Role::Client, None).await;
+    client.send(Message::text(r#"{"type":"HANG","meta":{"timeoutMs":600000}}"#)).await.unwrap();
+    let ctx = Arc::new(take.recv().await.unwrap());
+    let before = Instant::now();
+    let elsewhere = Arc::clone(&ctx);
+    *meddle.lock().unwrap() = Some(Box::new(move || {
+        for number in [1, 2] {
+            elsewhere.progress(Step { number });
+        }
+    }));
+    client.send(Message::Pong(bytes::Bytes::new())).await.unwrap();
+    for (number, seconds) in [(1, 0), (2, 1)] {
+        let frame = client.next().await.unwrap().unwrap();
+        assert!(frame.to_text().unwrap().contains(&format!(r#""number":{number}"#)), "{frame:?}");
+        assert_eq!(before.elapsed().as_secs(), seconds);
+    }
 }
 
 #[tokio::test(start_paused = true)]
