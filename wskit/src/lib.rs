@@ -57,6 +57,8 @@ pub mod testing;
 pub mod topics;
 mod unique;
 pub mod validate;
+#[cfg(test)]
+mod wakes;
 mod wire;
 #[cfg_attr(not(feature = "server"), allow(dead_code, reason = "only a task has to know what has woken it"))]
 mod woken;

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU8, Ordering};
 pub(crate) enum Source {
     /// There is something to read.
     Readable,
-    /// The session: a handler that waited, a deadline.
+    /// The session: a handler that waited, a deadline, a call from elsewhere.
     Session,
     /// The heartbeat's timer.
     Tick,

@@ -1,15 +1,12 @@
 //! A session as its adapter sees it.
 
 use std::{
-    sync::{
-        Arc, Mutex,
-        atomic::{AtomicUsize, Ordering},
-    },
-    task::{Context, Poll, Wake, Waker},
+    sync::{Arc, Mutex},
+    task::{Context, Poll, Waker},
     time::Duration,
 };
 
-use crate::{Limits, Reply, Router, RpcCtx, hub::Hub, outbox::Outgoing, testing::FakeClock};
+use crate::{Limits, Reply, Router, RpcCtx, hub::Hub, outbox::Outgoing, testing::FakeClock, wakes::Wakes};
 
 wskit::message!(
     /// Is never answered.
@@ -24,15 +21,6 @@ wskit::message!(
     #[response]
     struct Done;
 );
-
-#[derive(Default)]
-struct Wakes(AtomicUsize);
-
-impl Wake for Wakes {
-    fn wake(self: Arc<Self>) {
-        self.0.fetch_add(1, Ordering::Relaxed);
-    }
-}
 
 #[test]
 fn a_session_that_is_called_between_being_polled_and_asked_wakes_its_task() {
@@ -55,11 +43,11 @@ fn a_session_that_is_called_between_being_polled_and_asked_wakes_its_task() {
         ctx.progress(Step { number });
     }
     assert!(matches!(session.poll_outgoing(&mut cx), Poll::Ready(Outgoing::Frame(_))));
-    wakes.0.store(0, Ordering::Relaxed);
+    wakes.taken();
     assert!(session.poll_outgoing(&mut cx).is_pending(), "the second has come too soon");
-    assert_eq!(wakes.0.swap(0, Ordering::Relaxed), 1, "or nobody would look when it is due");
+    assert_eq!(wakes.taken(), 1, "or nobody would look when it is due");
     let _: Poll<_> = session.poll(&mut cx);
-    wakes.0.store(0, Ordering::Relaxed);
+    wakes.taken();
     assert!(session.poll_outgoing(&mut cx).is_pending());
-    assert_eq!(wakes.0.load(Ordering::Relaxed), 0, "it was looked at");
+    assert_eq!(wakes.taken(), 0, "it was looked at");
 }

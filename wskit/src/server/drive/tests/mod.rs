@@ -3,11 +3,8 @@
 
 use std::{
     collections::BTreeSet,
-    sync::{
-        Arc, Mutex,
-        atomic::{AtomicUsize, Ordering},
-    },
-    task::{Context, Wake, Waker},
+    sync::{Arc, Mutex},
+    task::{Context, Waker},
     time::Duration,
 };
 

@@ -2,25 +2,10 @@
 
 use std::{io, pin::Pin, task::Poll};
 
-use tokio::io::ReadBuf;
+use tokio::{io::ReadBuf, sync::mpsc::UnboundedReceiver};
 
 use super::*;
-
-#[derive(Default)]
-struct Wakes(AtomicUsize);
-
-impl Wake for Wakes {
-    fn wake(self: Arc<Self>) {
-        self.0.fetch_add(1, Ordering::Relaxed);
-    }
-}
-
-impl Wakes {
-    /// How many since it was last asked.
-    fn taken(&self) -> usize {
-        self.0.swap(0, Ordering::Relaxed)
-    }
-}
+use crate::wakes::Wakes;
 
 #[tokio::test(start_paused = true)]
 async fn what_is_answered_at_once_does_not_wake_its_connection_once_more() {
@@ -101,18 +86,33 @@ impl AsyncWrite for Meddled {
     }
 }
 
-#[tokio::test(start_paused = true)]
-async fn progress_that_comes_too_soon_while_the_connection_is_at_work_is_sent_when_it_is_due() {
-    let (steps, mut take) = tokio::sync::mpsc::unbounded_channel();
+/// A router whose handler hands out how to report its progress, once a second at most.
+fn reporting() -> (Router<()>, UnboundedReceiver<RpcCtx<Hang>>) {
+    let (steps, take) = tokio::sync::mpsc::unbounded_channel();
     let hang = move |ctx: RpcCtx<Hang>| {
         steps.send(ctx).unwrap();
         std::future::pending::<Reply<Hang>>()
     };
     let limits = Limits { progress_interval: Duration::from_secs(1), ..Limits::default() };
+    (Router::new().rpc(hang).limits(limits), take)
+}
+
+/// Two steps of progress: the first at once, the second when it is due.
+async fn both_come<S: AsyncRead + AsyncWrite + Unpin>(client: &mut WebSocketStream<S>, before: Instant) {
+    for (number, seconds) in [(1, 0), (2, 1)] {
+        let frame = client.next().await.unwrap().unwrap();
+        assert!(frame.to_text().unwrap().contains(&format!(r#""number":{number}"#)), "{frame:?}");
+        assert_eq!(before.elapsed().as_secs(), seconds);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn progress_that_comes_too_soon_while_the_connection_is_at_work_is_sent_when_it_is_due() {
+    let (router, mut take) = reporting();
     let (near, far) = tokio::io::duplex(1024);
     let meddle = Arc::<Mutex<Option<Meddle>>>::default();
     let stream = Meddled(near, Arc::clone(&meddle));
-    let (_connection, _stop, driving) = driving(Router::new().rpc(hang).limits(limits), stream, Vec::new());
+    let (_connection, _stop, driving) = driving(router, stream, Vec::new());
     tokio::spawn(driving);
     let mut client = WebSocketStream::from_raw_socket(far, Role::Client, None).await;
     client.send(Message::text(r#"{"type":"HANG","meta":{"timeoutMs":600000}}"#)).await.unwrap();
@@ -125,31 +125,18 @@ async fn progress_that_comes_too_soon_while_the_connection_is_at_work_is_sent_wh
         }
     }));
     client.send(Message::Pong(bytes::Bytes::new())).await.unwrap();
-    for (number, seconds) in [(1, 0), (2, 1)] {
-        let frame = client.next().await.unwrap().unwrap();
-        assert!(frame.to_text().unwrap().contains(&format!(r#""number":{number}"#)), "{frame:?}");
-        assert_eq!(before.elapsed().as_secs(), seconds);
-    }
+    both_come(&mut client, before).await;
 }
 
 #[tokio::test(start_paused = true)]
 async fn progress_from_another_task_that_came_too_soon_is_sent_when_it_is_due() {
-    let (steps, mut take) = tokio::sync::mpsc::unbounded_channel();
-    let hang = move |ctx: RpcCtx<Hang>| {
-        steps.send(ctx).unwrap();
-        std::future::pending::<Reply<Hang>>()
-    };
-    let limits = Limits { progress_interval: Duration::from_secs(1), ..Limits::default() };
-    let (mut client, _driven) = connect(Router::new().rpc(hang).limits(limits), 1024).await;
+    let (router, mut take) = reporting();
+    let (mut client, _driven) = connect(router, 1024).await;
     client.send(Message::text(r#"{"type":"HANG","meta":{"timeoutMs":600000}}"#)).await.unwrap();
     let ctx = take.recv().await.unwrap();
     let before = Instant::now();
     for number in [1, 2] {
         ctx.progress(Step { number });
     }
-    for (number, seconds) in [(1, 0), (2, 1)] {
-        let frame = client.next().await.unwrap().unwrap();
-        assert!(frame.to_text().unwrap().contains(&format!(r#""number":{number}"#)), "{frame:?}");
-        assert_eq!(before.elapsed().as_secs(), seconds);
-    }
+    both_come(&mut client, before).await;
 }
