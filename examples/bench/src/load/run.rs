@@ -9,6 +9,13 @@ use super::{Args, Mode, Report, connection::Connection, crowd::Crowd, process, t
 /// Requests that differ: more than are ever in flight on one connection of a server that answers in order.
 const NUMBERS: usize = 1024;
 
+/// How long subscribers hear nothing before the first broadcast: more than the 40 ms for which Linux holds an acknowledgement
+/// back. A client that has just sent something expects to send again, and lets acknowledgements wait for that; until it has
+/// waited in vain once, it acknowledges each second segment as it arrives, in the server's time, and afterwards all when they are
+/// read, in its own. Without this, how many still wait would depend on how fast the server opens connections, the quickest
+/// paying most.
+const QUIET: Duration = Duration::from_millis(100);
+
 /// Loads the server.
 ///
 /// # Errors
@@ -44,6 +51,7 @@ fn fan_out(args: &Args) -> Result<Report> {
     let subscribe = args.dialect.subscribe().with_context(no_topics)?;
     let publish = [args.dialect.publish().with_context(no_topics)?];
     let mut crowd = Crowd::open(args, |opening| opening.ask(&subscribe).map(drop))?;
+    wait(&mut crowd, QUIET)?;
     // The last to subscribe publishes: when it hears of its own, the others have been served.
     let last = crowd.connections.len() - 1;
     let mut batch = Vec::new();
@@ -90,11 +98,17 @@ fn paced(args: &Args) -> Result<Report> {
 fn idle(args: &Args) -> Result<Report> {
     let before_kib = process::memory(args.pid)?;
     let mut crowd = Crowd::open(args, |_| Ok(()))?;
-    let end = now() + args.measured();
-    while let Some(wait) = left(end) {
-        crowd.turn(wait, |_, _, _| Ok(()))?;
-    }
+    wait(&mut crowd, args.measured())?;
     Ok(Report::Idle { connections: args.connections, before_kib, after_kib: process::memory(args.pid)? })
+}
+
+/// Leaves them alone for so long.
+fn wait(crowd: &mut Crowd, long: Duration) -> Result<()> {
+    let end = now() + long;
+    while let Some(left) = left(end) {
+        crowd.turn(left, |_, _, _| Ok(()))?;
+    }
+    Ok(())
 }
 
 fn requests(args: &Args) -> Vec<Vec<u8>> {
