@@ -298,11 +298,17 @@ impl State {
     fn add(&mut self, frame: Frame, priority: Priority) {
         self.bytes += frame.len();
         if priority == Priority::Progress {
-            let gone = self.progress.partition_point(|number| *number < self.gone);
-            self.progress.drain(..gone);
-            self.progress.push(self.gone + self.queue.len() as u64);
+            self.note_progress();
         }
         self.queue.push_back(frame);
+    }
+
+    /// The next frame is progress.
+    #[inline(never)]
+    fn note_progress(&mut self) {
+        let gone = self.progress.partition_point(|number| *number < self.gone);
+        self.progress.drain(..gone);
+        self.progress.push(self.gone + self.queue.len() as u64);
     }
 
     fn pop_frame(&mut self) -> Option<Frame> {
@@ -326,6 +332,8 @@ impl State {
         }
     }
 
+    // Apart from what every frame goes through, most of whose instructions it would be.
+    #[cold]
     fn drop_progress(&mut self) {
         let progress = std::mem::take(&mut self.progress);
         if progress.is_empty() {

@@ -1,11 +1,16 @@
 //! What has arrived, cut into frames.
 
-use std::{io::Cursor, ops::Range};
+use std::{io::Cursor, mem::MaybeUninit, ops::Range};
 
 use tokio::io::ReadBuf;
 use tokio_tungstenite::tungstenite::protocol::frame::{FrameHeader, coding::OpCode};
 
-use super::gathered::{FINAL_TEXT, Memory};
+use super::gathered::FINAL_TEXT;
+
+/// Room for what is read from a stream. It is meant for the stack, as that of frames that go out is.
+pub(super) type Memory = [MaybeUninit<u8>; 8 * 1024];
+
+pub(super) const MEMORY: Memory = [const { MaybeUninit::uninit() }; 8 * 1024];
 
 /// What was read from a stream, in memory that is meant for the stack, as that of frames that go out is.
 pub(super) struct Arrived<'a> {

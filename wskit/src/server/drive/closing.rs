@@ -17,7 +17,10 @@ use tokio_tungstenite::tungstenite::{
     protocol::{CloseFrame, frame::coding::CloseCode},
 };
 
-use super::{Socket, arrived::Arrived, gathered::MEMORY};
+use super::{
+    Socket,
+    arrived::{Arrived, MEMORY},
+};
 use crate::close::Close;
 
 /// The code of a connection that was lost without a close (RFC 6455 section 7.4.1); never on the wire.

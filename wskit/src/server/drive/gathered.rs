@@ -1,46 +1,39 @@
 //! Frames that go out in one write.
 
-use std::mem::MaybeUninit;
-
-use tokio::io::ReadBuf;
-
-/// Room for frames that go out in one write. It is meant for the stack, which is in the cache: of a thousand connections
-/// none has a buffer of its own there when its turn comes.
-pub(super) type Memory = [MaybeUninit<u8>; 8 * 1024];
-
-pub(super) const MEMORY: Memory = [const { MaybeUninit::uninit() }; 8 * 1024];
+use arrayvec::ArrayVec;
 
 /// The first byte of a message that is one frame of text (RFC 6455 section 5.2).
 pub(super) const FINAL_TEXT: u8 = 0x81;
 
-/// Frames of a server, one after another.
-pub(super) struct Gathered<'a>(ReadBuf<'a>);
+/// Frames of a server, one after another. Meant for the stack, which is in the cache: of a thousand connections none has a buffer
+/// of its own there when its turn comes.
+pub(super) struct Gathered(ArrayVec<u8, { 8 * 1024 }>);
 
-impl<'a> Gathered<'a> {
-    pub(super) fn new(memory: &'a mut Memory) -> Self {
-        Self(ReadBuf::uninit(memory))
+impl Gathered {
+    #[inline]
+    pub(super) fn new() -> Self {
+        Self(ArrayVec::new())
     }
 
     /// Adds a text as one frame. False, and nothing done, where there is no room for it.
     pub(super) fn add(&mut self, text: &str) -> bool {
         let Ok(length) = u16::try_from(text.len()) else { return false };
+        let [high, low] = length.to_be_bytes();
         let is_short = length < 126;
-        let fits = if is_short { 2 } else { 4 } + text.len() <= self.0.remaining();
-        if fits {
-            let [high, low] = length.to_be_bytes();
-            // Of a size that is known, each is one instruction instead of a call.
-            if is_short {
-                self.0.put_slice(&[FINAL_TEXT, low]);
-            } else {
-                self.0.put_slice(&[FINAL_TEXT, 126, high, low]);
-            }
-            self.0.put_slice(text.as_bytes());
+        if text.len() + if is_short { 2 } else { 4 } > self.0.remaining_capacity() {
+            return false;
         }
-        fits
+        // Of a size that is known, each is one instruction instead of a call.
+        let head = if is_short {
+            self.0.try_extend_from_slice(&[FINAL_TEXT, low])
+        } else {
+            self.0.try_extend_from_slice(&[FINAL_TEXT, 126, high, low])
+        };
+        head.and_then(|()| self.0.try_extend_from_slice(text.as_bytes())).is_ok()
     }
 
     pub(super) fn bytes(&self) -> &[u8] {
-        self.0.filled()
+        &self.0
     }
 
     pub(super) fn clear(&mut self) {
@@ -52,7 +45,6 @@ impl<'a> Gathered<'a> {
 mod tests {
     use std::io::Cursor;
 
-    use bytes::BufMut;
     use tokio_tungstenite::tungstenite::protocol::frame::{
         FrameHeader,
         coding::{Data, OpCode},
@@ -64,10 +56,9 @@ mod tests {
     fn a_frame_is_added_whole_or_not_at_all() {
         for room in 0..200 {
             for size in [0, 1, 125, 126, 180, 199] {
-                let mut memory = MEMORY;
-                let mut gathered = Gathered::new(&mut memory);
-                let before = gathered.0.remaining() - room;
-                gathered.0.put_bytes(0, before);
+                let mut gathered = Gathered::new();
+                let before = gathered.0.remaining_capacity() - room;
+                gathered.0.extend(std::iter::repeat_n(0, before));
                 let text = "x".repeat(size);
                 let is_added = gathered.add(&text);
                 let mut added = Cursor::new(&gathered.bytes()[before..]);

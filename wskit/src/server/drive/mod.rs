@@ -19,9 +19,9 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio_tungstenite::tungstenite::{Error, Message, error::CapacityError};
 
 use self::{
-    arrived::Arrived,
+    arrived::{Arrived, MEMORY},
     closing::{Closing, LOST, answer_to, close_frame, theirs},
-    gathered::{Gathered, MEMORY},
+    gathered::Gathered,
     heartbeat::{Beat, Heartbeat},
     meter::WriteDeadline,
     socket::Incoming,
@@ -246,8 +246,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
 
     /// Ready when everything is written, or nothing more can be.
     fn poll_write(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Error>> {
-        let mut memory = MEMORY;
-        let mut gathered = Gathered::new(&mut memory);
+        let mut gathered = Gathered::new();
         while self.closing.as_ref().is_none_or(|closing| !closing.shaken) {
             let Poll::Ready(ready) = self.socket.poll_ready(cx) else {
                 if self.closing.is_none()

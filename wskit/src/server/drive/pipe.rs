@@ -9,7 +9,10 @@ use std::{
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
-use super::{arrived::Arrived, gathered::MEMORY, meter::Metered};
+use super::{
+    arrived::{Arrived, MEMORY},
+    meter::Metered,
+};
 
 /// In the order in which sending and then reading touch it.
 #[repr(C)]

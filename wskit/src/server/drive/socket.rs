@@ -166,7 +166,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
     pub(super) fn send_text(
         &mut self,
         text: crate::Frame,
-        gathered: &mut Gathered<'_>,
+        gathered: &mut Gathered,
         cx: &mut Context<'_>,
     ) -> Result<(), Error> {
         if self.gather(text.as_str(), gathered, cx)? {
@@ -181,7 +181,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
     pub(super) fn send(
         &mut self,
         message: Message,
-        gathered: &mut Gathered<'_>,
+        gathered: &mut Gathered,
         cx: &mut Context<'_>,
     ) -> Result<(), Error> {
         self.write(gathered, cx)?;
@@ -206,12 +206,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
     }
 
     /// Whether a text could be gathered.
-    fn gather(
-        &mut self,
-        text: &str,
-        gathered: &mut Gathered<'_>,
-        cx: &mut Context<'_>,
-    ) -> Result<bool, Error> {
+    fn gather(&mut self, text: &str, gathered: &mut Gathered, cx: &mut Context<'_>) -> Result<bool, Error> {
         if !self.may_gather() {
             return Ok(false);
         }
@@ -240,7 +235,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
     }
 
     /// Writes what is gathered; what the stream does not take is kept until it does.
-    pub(super) fn write(&mut self, gathered: &mut Gathered<'_>, cx: &mut Context<'_>) -> Result<(), Error> {
+    pub(super) fn write(&mut self, gathered: &mut Gathered, cx: &mut Context<'_>) -> Result<(), Error> {
         if gathered.bytes().is_empty() {
             return Ok(());
         }
