@@ -2,6 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
+use anyhow::Context;
 use chat::{House, Member, Settings, page, router};
 use clap::Parser;
 use tokio::net::TcpListener;
@@ -26,7 +27,9 @@ async fn main() -> anyhow::Result<()> {
     let args = Args::parse();
     let import_delay = Duration::from_millis(args.import_delay_ms);
     let house = Arc::new(House::new(Settings { room_limit: args.room_limit, import_delay }));
-    let listener = TcpListener::bind(("127.0.0.1", args.port)).await?;
+    let listener = TcpListener::bind(("127.0.0.1", args.port))
+        .await
+        .with_context(|| format!("cannot listen on 127.0.0.1:{}; --port picks another", args.port))?;
     println!("listening on http://{}", listener.local_addr()?);
     let newcomer = move |_| std::future::ready(Ok(Member::new(Arc::clone(&house))));
     wskit::serve(router()).authenticate(newcomer).path("/ws").http(page()).listen(listener).await?;

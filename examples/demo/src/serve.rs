@@ -1,6 +1,6 @@
 use std::{io::Write, net::Ipv4Addr, sync::Arc};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use tokio::net::TcpListener;
 use wskit::{
     Limits, Router,
@@ -32,7 +32,9 @@ pub async fn run(args: Args) -> Result<()> {
         None => router(),
     };
     let router = across_instances(router, &args)?.limits(limits(&args));
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, args.port)).await?;
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, args.port))
+        .await
+        .with_context(|| format!("cannot listen on 127.0.0.1:{}; --port picks another", args.port))?;
     println!("listening on {}", listener.local_addr()?);
     std::io::stdout().flush()?;
     let mut server = wskit::serve(router);

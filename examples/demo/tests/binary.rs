@@ -193,3 +193,13 @@ async fn a_sigterm_under_load_answers_everything_and_says_1001_to_everybody() {
     assert!(demo.process.wait().unwrap().success());
     assert!(connect_async(format!("ws://{}/", demo.address)).await.is_err());
 }
+
+#[test]
+fn a_port_that_is_taken_is_named() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    let output = Command::new(env!("CARGO_BIN_EXE_demo")).args(["--port", &port]).output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(!output.status.success());
+    assert!(said.contains(&format!("cannot listen on 127.0.0.1:{port}; --port picks another")), "{said}");
+}

@@ -2,6 +2,7 @@
 
 use std::{io::Write, sync::Arc};
 
+use anyhow::Context;
 use clap::Parser;
 use redis_multi_instance::{Guest, page, router};
 use tokio::net::TcpListener;
@@ -26,7 +27,9 @@ async fn main() -> anyhow::Result<()> {
     tracing_subscriber::fmt().with_max_level(tracing_subscriber::filter::LevelFilter::WARN).init();
     let Args { name, redis, port } = Args::parse();
     let redis = RedisPubSub::new(&redis)?.prefix("redis-multi-instance:").presence();
-    let listener = TcpListener::bind(("127.0.0.1", port)).await?;
+    let listener = TcpListener::bind(("127.0.0.1", port))
+        .await
+        .with_context(|| format!("cannot listen on 127.0.0.1:{port}; --port picks another"))?;
     println!("server {name}: http://{}", listener.local_addr()?);
     std::io::stdout().flush()?;
     let server: Arc<str> = name.into();
