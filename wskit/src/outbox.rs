@@ -304,6 +304,7 @@ impl State {
     }
 
     /// The next frame is progress.
+    // Apart, as few frames are.
     #[inline(never)]
     fn note_progress(&mut self) {
         let gone = self.progress.partition_point(|number| *number < self.gone);
@@ -332,7 +333,7 @@ impl State {
         }
     }
 
-    // Apart from what every frame goes through, most of whose instructions it would be.
+    // Apart: it would be most of what every frame goes through.
     #[cold]
     fn drop_progress(&mut self) {
         let progress = std::mem::take(&mut self.progress);

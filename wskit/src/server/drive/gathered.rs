@@ -10,6 +10,7 @@ pub(super) const FINAL_TEXT: u8 = 0x81;
 pub(super) struct Gathered(ArrayVec<u8, { 8 * 1024 }>);
 
 impl Gathered {
+    // Also where another crate's type makes the task: it is to be made in place, not handed over.
     #[inline]
     pub(super) fn new() -> Self {
         Self(ArrayVec::new())
