@@ -55,6 +55,7 @@ mod stub;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod topics;
+mod turn;
 mod unique;
 pub mod validate;
 #[cfg(test)]

@@ -3,11 +3,13 @@
 use std::{
     collections::VecDeque,
     sync::{
-        Mutex, MutexGuard, PoisonError,
+        Arc, Mutex, MutexGuard, PoisonError, Weak,
         atomic::{AtomicBool, Ordering},
     },
     task::{Context, Poll, Waker},
 };
+
+pub(crate) mod lend;
 
 use crate::{
     Limits,
@@ -45,6 +47,12 @@ pub(crate) struct Outbox {
     is_open: AtomicBool,
     /// Whoever sends has found nothing to send, and waits to be woken. Made true only under the lock.
     is_asleep: AtomicBool,
+    /// Whoever sends has nothing under way, and another may send in its place. Made false only under the lock.
+    is_lent: AtomicBool,
+    /// The turn of another task will do so when it ends. Changed only under the lock.
+    is_promised: AtomicBool,
+    /// Handlers wait until the queue is not full. Changed only under the lock.
+    is_awaited: AtomicBool,
     /// What else has woken whoever sends.
     woken: Woken,
     max_messages: usize,
@@ -59,8 +67,12 @@ struct State {
     bytes: usize,
     /// Whoever sends.
     sender: Option<Waker>,
+    /// How another sends in its place.
+    direct: Option<Weak<dyn lend::Direct>>,
     /// How many frames have left the queue.
     gone: u64,
+    /// What another has begun to send and could not.
+    unsent: Vec<u8>,
     /// Handlers that wait until the queue is not full.
     waiting: Vec<Waker>,
     /// Which of all frames are progress, the first being 0, in order. Some of them are gone.
@@ -99,6 +111,9 @@ impl Outbox {
             is_full: AtomicBool::new(false),
             is_open: AtomicBool::new(true),
             is_asleep: AtomicBool::new(false),
+            is_lent: AtomicBool::new(false),
+            is_promised: AtomicBool::new(false),
+            is_awaited: AtomicBool::new(false),
             woken: Woken::new(),
             max_messages: limits.max_outbound_messages,
             max_bytes: limits.max_outbound_bytes,
@@ -106,11 +121,11 @@ impl Outbox {
         }
     }
 
-    /// Queues a frame and wakes whoever sends.
-    pub(crate) fn push(&self, frame: Frame, priority: Priority) -> Result<(), SendError> {
+    /// Queues a frame, and wakes whoever sends or has the [turn](crate::turn::Turn) of the task that runs send at its end.
+    pub(crate) fn push(self: &Arc<Self>, frame: Frame, priority: Priority) -> Result<(), SendError> {
         let mut state = self.lock();
         let pushed = self.queue(&mut state, frame, priority);
-        let sender = self.sleeper(&state);
+        let sender = if self.leave_to_turn() { None } else { self.sleeper(&state) };
         drop(state);
         sender.into_iter().for_each(Waker::wake);
         pushed
@@ -162,6 +177,7 @@ impl Outbox {
         }
         if !state.waiting.iter().any(|waker| waker.will_wake(cx.waker())) {
             state.waiting.push(cx.waker().clone());
+            self.is_awaited.store(true, Ordering::Relaxed);
         }
         Poll::Pending
     }
@@ -240,7 +256,11 @@ impl Outbox {
     /// After something has left the queue: who waits for room and has it now.
     fn note_room(&self, state: &mut State) -> Vec<Waker> {
         self.note_filling(state);
-        if self.is_full() { Vec::new() } else { std::mem::take(&mut state.waiting) }
+        if self.is_full() || !self.is_awaited.load(Ordering::Relaxed) {
+            return Vec::new();
+        }
+        self.is_awaited.store(false, Ordering::Relaxed);
+        std::mem::take(&mut state.waiting)
     }
 
     /// The close that was asked for, while it waits behind what is queued.

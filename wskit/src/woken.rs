@@ -42,6 +42,12 @@ impl Woken {
         self.0.load(Ordering::Relaxed) & source.bit() != 0
     }
 
+    /// Whether anything has woken the task that was not asked since.
+    #[cfg_attr(not(feature = "server"), allow(dead_code, reason = "other adapters have no turns"))]
+    pub(crate) fn any(&self) -> bool {
+        self.0.load(Ordering::Relaxed) != 0
+    }
+
     /// Has it asked the next time the task runs.
     pub(crate) fn set(&self, source: Source) {
         self.0.fetch_or(source.bit(), Ordering::Release);

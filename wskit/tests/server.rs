@@ -5,7 +5,7 @@ mod common;
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
-use common::{Data, Log, bare, pong, router};
+use common::{Data, Log, Nop, Pong, bare, pong, router};
 use futures_util::{SinkExt, StreamExt};
 use serde_json::{Value, json};
 use tokio::{
@@ -319,6 +319,63 @@ async fn a_client_that_never_reads_holds_up_nobody() {
     let mut other = server.connect().await;
     send(&mut other, &json!({"type": "NOP"})).await;
     assert_eq!(frame(&mut other).await, pong("nop"));
+}
+
+/// Of many sizes, so that some fit into one write with others and some into none.
+fn published(number: usize) -> String {
+    format!("{number} {}", "x".repeat(number * 7919 % 50_000))
+}
+
+async fn all_hear_all_that_is_published() {
+    const PUBLISHED: usize = 240;
+    async fn listen(connection: Connection<Data>) -> Result<()> {
+        connection.topics().subscribe("all").await?;
+        Ok(())
+    }
+    let count = Arc::new(std::sync::atomic::AtomicUsize::new(0));
+    let publish = move |ctx: Ctx<Nop, Data>| {
+        let count = Arc::clone(&count);
+        async move {
+            for _ in 0..3 {
+                let text = published(count.fetch_add(1, std::sync::atomic::Ordering::Relaxed));
+                ctx.publish("all", &Pong { text }).await?;
+            }
+            Ok(())
+        }
+    };
+    let limits = Limits { max_outbound_bytes: 64 << 20, ..Limits::default() };
+    let router = Router::new().on_open(listen).on(publish).limits(limits);
+    let server = Running::start(router, |server| server).await;
+    let mut sockets = Vec::new();
+    for _ in 0..5 {
+        sockets.push(server.connect().await);
+    }
+    let mut publisher = sockets.pop().unwrap();
+    // Each time as many as the server reads at once; nobody but the publisher reads meanwhile, so that streams fill up.
+    for turn in 0..PUBLISHED / 12 {
+        for _ in 0..4 {
+            publisher.feed(Message::text(r#"{"type":"NOP"}"#)).await.unwrap();
+        }
+        publisher.flush().await.unwrap();
+        for number in turn * 12..(turn + 1) * 12 {
+            assert_eq!(frame(&mut publisher).await, pong(&published(number)));
+        }
+    }
+    for socket in &mut sockets {
+        for number in 0..PUBLISHED {
+            assert_eq!(frame(socket).await, pong(&published(number)));
+        }
+    }
+}
+
+#[tokio::test]
+async fn all_hear_all_that_is_published_on_one_thread() {
+    all_hear_all_that_is_published().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn all_hear_all_that_is_published_on_two_threads() {
+    all_hear_all_that_is_published().await;
 }
 
 /// A layer that says when it is let go of.

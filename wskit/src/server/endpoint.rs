@@ -1,9 +1,16 @@
 //! What all connections of one WebSocket endpoint share, whoever speaks HTTP in front of it.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    any::Any,
+    sync::{Arc, Weak},
+    time::Duration,
+};
 
 use http::HeaderMap;
-use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::{
+    io::{AsyncRead, AsyncWrite},
+    runtime::{Handle, RuntimeFlavor},
+};
 
 use super::{
     authenticate::{Authenticator, Handshake},
@@ -13,11 +20,13 @@ use super::{
     origin::Origins,
     platform::TokioPlatform,
     shutdown::{Leaving, Shutdown},
+    tcp::Tcp,
 };
 use crate::{
     Data, Router,
     hub::Hub,
     maybe_send::{MaybeSend, MaybeSync},
+    outbox::lend::Direct,
     platform::Platform,
     router::RegisterError,
 };
@@ -78,10 +87,15 @@ impl<D: Data> Endpoint<D> {
         K: Send + Unpin + 'static,
     {
         let limits = self.hub.limits();
+        let direct = direct(&stream);
         let socket = Socket::new(stream, read, limits);
         match admitted {
             Admitted::Open { id, data, place } => {
                 let driver = Driver::new(socket, self.hub.connect(id, data));
+                let driver = match direct {
+                    Some(direct) => driver.lending(direct),
+                    None => driver,
+                };
                 tokio::spawn(driver.drive(leaving, (place, kept)));
             }
             Admitted::TurnAway { close, place } => {
@@ -105,4 +119,12 @@ impl<D: Data> Endpoint<D> {
     fn shutdown_timeout(&self) -> Duration {
         self.hub.limits().shutdown_timeout
     }
+}
+
+/// How others send on a stream, where that pays: on a runtime of one thread, which would have to run the task that owns the
+/// stream as well. Several threads share the tasks.
+fn direct<S: 'static>(stream: &S) -> Option<Weak<dyn Direct>> {
+    let tcp = (stream as &dyn Any).downcast_ref::<Tcp>()?;
+    let is_alone = Handle::current().runtime_flavor() == RuntimeFlavor::CurrentThread;
+    is_alone.then(|| tcp.writer() as Weak<dyn Direct>)
 }

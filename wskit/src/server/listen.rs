@@ -10,6 +10,7 @@ use tokio::{
 use super::{
     accept::{Shared, accept},
     handshake::Arrival,
+    tcp::Tcp,
 };
 use crate::{Data, maybe_send::BoxFuture};
 
@@ -66,7 +67,7 @@ impl<D: Data> Accepting<D> {
     #[cfg(not(feature = "rustls"))]
     fn serve(&self, stream: TcpStream, peer: SocketAddr, slot: OwnedSemaphorePermit) {
         let arrival = Arrival { peer, is_tls: false };
-        tokio::spawn(accept(Arc::clone(&self.shared), stream, arrival, Arc::new(slot)));
+        tokio::spawn(accept(Arc::clone(&self.shared), Tcp::new(stream), arrival, Arc::new(slot)));
     }
 
     #[cfg(feature = "rustls")]
@@ -74,7 +75,7 @@ impl<D: Data> Accepting<D> {
         let shared = Arc::clone(&self.shared);
         let slot = Arc::new(slot);
         let Some(tls) = self.tls.clone() else {
-            tokio::spawn(accept(shared, stream, Arrival { peer, is_tls: false }, slot));
+            tokio::spawn(accept(shared, Tcp::new(stream), Arrival { peer, is_tls: false }, slot));
             return;
         };
         tokio::spawn(async move {

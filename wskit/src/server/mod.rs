@@ -24,6 +24,7 @@ mod origin;
 mod platform;
 mod respond;
 mod shutdown;
+mod tcp;
 
 #[cfg(feature = "axum")]
 pub(crate) use endpoint::Endpoint;

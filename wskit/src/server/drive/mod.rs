@@ -2,6 +2,7 @@
 
 mod arrived;
 mod closing;
+mod direct;
 mod driving;
 mod gathered;
 mod heartbeat;
@@ -11,7 +12,7 @@ mod socket;
 mod wakers;
 
 use std::{
-    sync::Arc,
+    sync::{Arc, Weak},
     task::{Context, Poll, ready},
 };
 
@@ -32,8 +33,9 @@ use crate::{
     Data, Limits,
     close::Close,
     limits::{LimitExceeded, LimitKind},
-    outbox::{Outbox, Outgoing},
+    outbox::{Outbox, Outgoing, lend::Direct},
     session::Session,
+    turn::Turn,
     woken::{Source, Woken},
 };
 
@@ -63,6 +65,8 @@ pub(super) struct Driver<S, D> {
     owes_ping: bool,
     /// The transport gave up on what the peer sends; what still comes is thrown away.
     deaf: bool,
+    /// Others may send while the task sleeps.
+    lends: bool,
     socket: Socket<S>,
     heartbeat: Option<Heartbeat>,
     session: Session<D>,
@@ -77,15 +81,27 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
             write_deadline: WriteDeadline::default(),
             owes_ping: false,
             deaf: false,
+            lends: false,
             socket,
             heartbeat: Heartbeat::new(limits_of(&session)),
             session,
         }
     }
 
+    /// Has others send while the task sleeps.
+    pub(super) fn lending(mut self, direct: Weak<dyn Direct>) -> Self {
+        self.outbox.set_direct(direct);
+        self.lends = true;
+        self
+    }
+
     /// Handlers first, then what has arrived, then everything they sent in one flush. Ready when the connection is over.
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Close> {
         self.wakers.register(cx.waker(), &self.outbox);
+        if self.lends {
+            self.socket.go_on_with(self.outbox.take_back());
+        }
+        let turn = self.woken().any().then(Turn::begin);
         if self.woken().has(Source::Session) {
             let _: Poll<_> = self.session.poll(&mut Context::from_waker(self.wakers.of(Source::Session)));
         }
@@ -116,6 +132,10 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
         if self.woken().has(Source::Readable) && self.may_read() || self.woken().has(Source::Session) {
             cx.waker().wake_by_ref();
         }
+        if self.lends && written && self.closing.is_none() && self.socket.is_idle() {
+            self.outbox.lend();
+        }
+        drop(turn);
         Poll::Pending
     }
 

@@ -137,6 +137,11 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Pipe<S> {
         Ok(())
     }
 
+    /// What is to go out before anything else, of a pipe that has nothing on its way.
+    pub(super) fn go_on_with(&mut self, unsent: Vec<u8>) {
+        self.unsent = unsent;
+    }
+
     /// Whether the stream has still to take something.
     pub(super) fn is_blocked(&self) -> bool {
         !self.unsent.is_empty()

@@ -217,6 +217,20 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
         Ok(!self.blocked && gathered.add(text))
     }
 
+    /// Nothing is under way, and a text may be sent beside the protocol.
+    pub(super) fn is_idle(&self) -> bool {
+        self.may_gather() && !self.unflushed
+    }
+
+    /// Sends the rest of what another has begun to send, before anything else.
+    pub(super) fn go_on_with(&mut self, unsent: Vec<u8>) {
+        if !unsent.is_empty() {
+            self.pipe.go_on_with(unsent);
+            self.blocked = true;
+            self.unflushed = true;
+        }
+    }
+
     /// Something that was sent, or that answers what has come in, may not be on its way yet.
     pub(super) fn is_unflushed(&self) -> bool {
         self.unflushed

@@ -22,12 +22,13 @@ use tokio_tungstenite::{
 
 mod ends;
 mod frames;
+mod lending;
 mod waking;
 
 use super::{Driver, Socket};
 use crate::{
     Connection, Ctx, Limits, Reply, Result, Router, RpcCtx,
-    close::Closed,
+    close::{Close, Closed},
     hub::Hub,
     maybe_send::BoxFuture,
     platform::Platform,
@@ -146,14 +147,23 @@ fn driving<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(
     stream: S,
     read: Vec<u8>,
 ) -> (Connection<()>, watch::Sender<Stop>, impl Future<Output = ()> + Send + 'static) {
+    let (driver, connection, leaving, stop) = driver(router, stream, read);
+    (connection, stop, driver.drive(leaving, ()))
+}
+
+/// What drives it, before it is asked to.
+fn driver<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(
+    router: Router<()>,
+    stream: S,
+    read: Vec<u8>,
+) -> (Driver<S, ()>, Connection<()>, Leaving, watch::Sender<Stop>) {
     let platform = Arc::new(OneClock(TokioPlatform::new(), Instant::now()));
     let hub = Hub::new(router, platform.clone()).unwrap();
     let socket = Socket::new(stream, read, hub.limits());
     let session = hub.connect(hub.new_client_id(), ());
     let connection = session.connection().clone();
     let (stop, stopped) = watch::channel(Stop::No);
-    let driving = Driver::new(socket, session).drive(Leaving::new(stopped, platform), ());
-    (connection, stop, driving)
+    (Driver::new(socket, session), connection, Leaving::new(stopped, platform), stop)
 }
 
 /// A router that notes the code of each connection that ends.
@@ -190,6 +200,7 @@ fn frame(first: u8, payload: &[u8]) -> Vec<u8> {
 const CONTINUATION: u8 = 0;
 const TEXT: u8 = 1;
 const BINARY: u8 = 2;
+const CLOSE: u8 = 8;
 const PING: u8 = 9;
 const PONG: u8 = 10;
 const FINAL: u8 = 0x80;

@@ -2,8 +2,11 @@ use proptest::prelude::*;
 
 use super::*;
 
-fn outbox(messages: usize, bytes: usize) -> Outbox {
-    Outbox::new(&Limits { max_outbound_messages: messages, max_outbound_bytes: bytes, ..Limits::default() })
+mod lending;
+
+fn outbox(messages: usize, bytes: usize) -> Arc<Outbox> {
+    let limits = Limits { max_outbound_messages: messages, max_outbound_bytes: bytes, ..Limits::default() };
+    Arc::new(Outbox::new(&limits))
 }
 
 fn sent(outbox: &Outbox) -> Vec<String> {
