@@ -128,3 +128,26 @@ fn direct<S: 'static>(stream: &S) -> Option<Weak<dyn Direct>> {
     let is_alone = Handle::current().runtime_flavor() == RuntimeFlavor::CurrentThread;
     is_alone.then(|| tcp.writer() as Weak<dyn Direct>)
 }
+
+#[cfg(test)]
+mod tests {
+    use tokio::net::{TcpListener, TcpStream};
+
+    use super::*;
+
+    async fn lends() -> bool {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let stream = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
+        direct(&Tcp::new(stream)).is_some()
+    }
+
+    #[tokio::test]
+    async fn one_thread_lends_its_streams() {
+        assert!(lends().await);
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+    async fn one_that_others_may_help_does_not() {
+        assert!(!lends().await);
+    }
+}

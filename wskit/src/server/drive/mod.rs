@@ -132,7 +132,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
         if self.woken().has(Source::Readable) && self.may_read() || self.woken().has(Source::Session) {
             cx.waker().wake_by_ref();
         }
-        if self.lends && written && self.closing.is_none() && self.socket.is_idle() {
+        if self.lends && self.socket.is_idle() {
             self.outbox.lend();
         }
         drop(turn);

@@ -226,7 +226,6 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Socket<S> {
     pub(super) fn go_on_with(&mut self, unsent: Vec<u8>) {
         if !unsent.is_empty() {
             self.pipe.go_on_with(unsent);
-            self.blocked = true;
             self.unflushed = true;
         }
     }
