@@ -111,6 +111,16 @@ impl Lending {
         }
         all
     }
+
+    /// The same, and what another says once there is room again, before the task has heard of that.
+    fn all_and_next(&mut self) -> Vec<u8> {
+        let mut all = self.arrived();
+        let turn = Turn::begin();
+        self.say("next");
+        drop(turn);
+        all.extend(self.all());
+        all
+    }
 }
 
 /// The texts that are said in whole frames; panics where something else is between them.
@@ -203,13 +213,7 @@ async fn nothing_goes_between_the_parts_of_what_the_task_sends() {
     let mut lending = Lending::new(router(), 16);
     lending.say("a text that does not fit");
     lending.run();
-    // There is room again, before the task has heard of it.
-    let mut all = lending.arrived();
-    let turn = Turn::begin();
-    lending.say("next");
-    drop(turn);
-    all.extend(lending.all());
-    assert_eq!(said(&all), ["a text that does not fit", "next"]);
+    assert_eq!(said(&lending.all_and_next()), ["a text that does not fit", "next"]);
 }
 
 #[tokio::test(start_paused = true)]
@@ -219,11 +223,7 @@ async fn nothing_goes_between_the_parts_of_an_answer_to_a_ping() {
         lending.client.write_all(part).await.unwrap();
         lending.run();
     }
-    let mut all = lending.arrived();
-    let turn = Turn::begin();
-    lending.say("next");
-    drop(turn);
-    all.extend(lending.all());
+    let all = lending.all_and_next();
     assert_eq!(all[..6], *b"\x8a\x04ping");
     assert_eq!(said(&all[6..]), ["next"]);
 }
