@@ -51,7 +51,8 @@ pub(crate) struct Outbox {
     is_lent: AtomicBool,
     /// The turn of another task will do so when it ends. Changed only under the lock.
     is_promised: AtomicBool,
-    /// Handlers wait until the queue is not full. Changed only under the lock.
+    /// Handlers wait until the queue is not full: asked after every frame, where the list of them is one more line of memory to
+    /// wait for. Changed only under the lock.
     is_awaited: AtomicBool,
     /// What else has woken whoever sends.
     woken: Woken,

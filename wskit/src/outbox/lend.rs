@@ -92,10 +92,10 @@ impl State {
         for _ in 0..frames {
             self.pop_frame();
         }
-        let is_rest = !rest.is_empty();
-        if is_rest {
-            self.unsent = rest;
+        if rest.is_empty() {
+            return self.queue.is_empty();
         }
-        self.queue.is_empty() && !is_rest
+        self.unsent = rest;
+        false
     }
 }

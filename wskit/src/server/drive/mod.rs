@@ -101,6 +101,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
         if self.lends {
             self.socket.go_on_with(self.outbox.take_back());
         }
+        // A task that is woken only to send queues nothing for others.
         let turn = self.woken().any().then(Turn::begin);
         if self.woken().has(Source::Session) {
             let _: Poll<_> = self.session.poll(&mut Context::from_waker(self.wakers.of(Source::Session)));
