@@ -3,7 +3,7 @@
 use std::{
     collections::VecDeque,
     sync::{
-        Arc, Mutex, MutexGuard, PoisonError, Weak,
+        Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak,
         atomic::{AtomicBool, Ordering},
     },
     task::{Context, Poll, Waker},
@@ -58,6 +58,8 @@ pub(crate) struct Outbox {
     woken: Woken,
     max_messages: usize,
     max_bytes: usize,
+    /// How another sends in the place of whoever sends. To be read without the lock.
+    direct: OnceLock<Weak<dyn lend::Direct>>,
     state: Mutex<State>,
 }
 
@@ -66,12 +68,10 @@ pub(crate) struct Outbox {
 struct State {
     queue: VecDeque<Frame>,
     bytes: usize,
-    /// Whoever sends.
-    sender: Option<Waker>,
-    /// How another sends in its place.
-    direct: Option<Weak<dyn lend::Direct>>,
     /// How many frames have left the queue.
     gone: u64,
+    /// Whoever sends.
+    sender: Option<Waker>,
     /// What another has begun to send and could not.
     unsent: Vec<u8>,
     /// Handlers that wait until the queue is not full.
@@ -118,6 +118,7 @@ impl Outbox {
             woken: Woken::new(),
             max_messages: limits.max_outbound_messages,
             max_bytes: limits.max_outbound_bytes,
+            direct: OnceLock::new(),
             state: Mutex::default(),
         }
     }

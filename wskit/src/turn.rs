@@ -3,7 +3,7 @@
 
 use std::{cell::RefCell, marker::PhantomData, sync::Arc};
 
-use crate::outbox::Outbox;
+use crate::outbox::{Outbox, lend::keep_promises};
 
 /// How many connections one turn sends for. A write takes some microseconds, and for that long nothing else runs on the thread; of
 /// more connections the tasks are woken, between which others get theirs.
@@ -44,7 +44,8 @@ impl Drop for Turn {
             turn.is_open = false;
             std::mem::take(&mut turn.promised)
         });
-        promised.drain(..).for_each(|outbox| outbox.keep_promise());
+        keep_promises(&promised);
+        promised.clear();
         TURN.with_borrow_mut(|turn| turn.promised = promised);
     }
 }

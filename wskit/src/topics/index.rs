@@ -7,7 +7,7 @@ use std::{
 use super::Member;
 use crate::{
     client_id::ClientId,
-    outbox::{Outbox, Priority},
+    outbox::{Outbox, Priority, lend::AHEAD},
     room::give_back,
     wire::Frame,
 };
@@ -63,7 +63,11 @@ impl TopicIndex {
         let shard = self.shard(topic).read().unwrap_or_else(PoisonError::into_inner);
         let Some(subscribers) = shard.get(topic) else { return 0 };
         let mut matched = 0;
-        for (client, outbox) in &subscribers.outboxes {
+        let mut ahead = subscribers.outboxes.values();
+        for (number, (client, outbox)) in subscribers.outboxes.iter().enumerate() {
+            if number % AHEAD == 0 {
+                ahead.by_ref().take(AHEAD).for_each(|outbox| outbox.read_ahead());
+            }
             if Some(*client) == except {
                 continue;
             }

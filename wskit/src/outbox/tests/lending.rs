@@ -1,7 +1,7 @@
 //! Sending in the place of a task that sleeps.
 
 use super::{
-    super::lend::{Direct, Sent},
+    super::lend::{AHEAD, Direct, Sent},
     *,
 };
 use crate::{
@@ -207,6 +207,22 @@ fn one_turn_sends_for_so_many_and_no_more() {
     assert_eq!(wakes.taken(), 5);
     drop(turn);
     assert_eq!(wakes.taken(), turn::MOST, "there is no stream to send on");
+}
+
+#[test]
+fn each_of_many_gets_its_own() {
+    let all: Vec<_> = (0..=3 * AHEAD).map(|_| Lending::new()).collect();
+    let turn = Turn::begin();
+    for (number, lending) in all.iter().enumerate() {
+        lending.push(&format!("{number} "));
+    }
+    all[AHEAD].wire.set_room(0);
+    drop(turn);
+    for (number, lending) in all.iter().enumerate() {
+        let sent = (format!("{number} "), 0);
+        let expected = if number == AHEAD { (String::new(), 1) } else { sent };
+        assert_eq!((lending.out(), lending.wakes.taken()), expected);
+    }
 }
 
 #[test]

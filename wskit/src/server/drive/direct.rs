@@ -1,8 +1,8 @@
 //! Sending for a connection whose task sleeps.
 
-use std::collections::VecDeque;
+use std::{collections::VecDeque, hint::black_box};
 
-use tokio::net::tcp::OwnedWriteHalf;
+use tokio::{io::Interest, net::tcp::OwnedWriteHalf};
 
 use super::gathered::Gathered;
 use crate::{
@@ -14,6 +14,11 @@ impl Direct for OwnedWriteHalf {
     fn send(&self, queue: &VecDeque<Frame>) -> Option<Sent> {
         // Why it fails the connection's task finds out.
         send(queue, |bytes| self.try_write(bytes).unwrap_or_default())
+    }
+
+    fn read_ahead(&self) {
+        // Asking whether it takes something goes the way that writing goes, up to the system.
+        let _ = black_box(self.as_ref().try_io(Interest::WRITABLE, || Ok(())));
     }
 }
 
