@@ -30,6 +30,8 @@ pub mod close;
 mod connection;
 mod context;
 pub mod error;
+#[cfg(test)]
+mod flushing;
 mod hub;
 pub mod layers;
 pub mod limits;
@@ -55,7 +57,6 @@ mod stub;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod topics;
-mod turn;
 mod unique;
 pub mod validate;
 #[cfg(test)]

@@ -3,12 +3,13 @@
 use std::{
     collections::VecDeque,
     sync::{
-        Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak,
+        Arc, Mutex, MutexGuard, OnceLock, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
     task::{Context, Poll, Waker},
 };
 
+pub(crate) mod flusher;
 pub(crate) mod lend;
 
 use crate::{
@@ -49,7 +50,7 @@ pub(crate) struct Outbox {
     is_asleep: AtomicBool,
     /// Whoever sends has nothing under way, and another may send in its place. Made false only under the lock.
     is_lent: AtomicBool,
-    /// The turn of another task will do so when it ends. Changed only under the lock.
+    /// The [flusher](flusher::Flusher) will do so. Changed only under the lock.
     is_promised: AtomicBool,
     /// Handlers wait until the queue is not full: asked after every frame, where the list of them is one more line of memory to
     /// wait for. Changed only under the lock.
@@ -59,7 +60,7 @@ pub(crate) struct Outbox {
     max_messages: usize,
     max_bytes: usize,
     /// How another sends in the place of whoever sends. To be read without the lock.
-    direct: OnceLock<Weak<dyn lend::Direct>>,
+    lender: OnceLock<lend::Lender>,
     state: Mutex<State>,
 }
 
@@ -118,16 +119,16 @@ impl Outbox {
             woken: Woken::new(),
             max_messages: limits.max_outbound_messages,
             max_bytes: limits.max_outbound_bytes,
-            direct: OnceLock::new(),
+            lender: OnceLock::new(),
             state: Mutex::default(),
         }
     }
 
-    /// Queues a frame, and wakes whoever sends or has the [turn](crate::turn::Turn) of the task that runs send at its end.
+    /// Queues a frame, and wakes whoever sends it: the connection's own task, or the [flusher](flusher::Flusher) in its place.
     pub(crate) fn push(self: &Arc<Self>, frame: Frame, priority: Priority) -> Result<(), SendError> {
         let mut state = self.lock();
         let pushed = self.queue(&mut state, frame, priority);
-        let sender = if self.leave_to_turn() { None } else { self.sleeper(&state) };
+        let sender = self.sender(&state);
         drop(state);
         sender.into_iter().for_each(Waker::wake);
         pushed

@@ -6,11 +6,20 @@ use std::{
     hint::black_box,
     iter,
     sync::{Arc, Weak, atomic::Ordering},
-    task::Waker,
+    task::{Context, Waker},
 };
 
-use super::{Outbox, State};
-use crate::{turn, wire::Frame};
+use super::{
+    Outbox, State,
+    flusher::{Absent, Flusher},
+};
+use crate::wire::Frame;
+
+/// Most that goes out in one write.
+pub(crate) const AT_ONCE: usize = 8 * 1024;
+
+/// Most that is in front of a small text in a frame of a server (RFC 6455 section 5.2).
+const HEAD: usize = 4;
 
 /// A way to send what is queued without the task whose connection it is, which [lends](Outbox::lend) it while it sleeps.
 pub(crate) trait Direct: Send + Sync {
@@ -19,6 +28,13 @@ pub(crate) trait Direct: Send + Sync {
 
     /// [Reads ahead](Outbox::read_ahead) what `send` needs.
     fn read_ahead(&self) {}
+}
+
+/// How others send in the place of a connection's task.
+pub(crate) struct Lender {
+    pub(crate) direct: Weak<dyn Direct>,
+    /// Whom that is left to.
+    pub(crate) flusher: Arc<Flusher>,
 }
 
 /// What was sent directly.
@@ -37,7 +53,7 @@ pub(crate) fn keep_promises(outboxes: &[Arc<Outbox>]) {
     for some in outboxes.chunks(AHEAD) {
         for outbox in some {
             outbox.read_ahead();
-            black_box(outbox.direct.get().map(Weak::strong_count));
+            black_box(outbox.lender.get().map(|lender| lender.direct.strong_count()));
         }
         let directs: [_; AHEAD] = array::from_fn(|index| some.get(index).and_then(|outbox| outbox.direct()));
         directs.iter().flatten().for_each(|direct| direct.read_ahead());
@@ -48,9 +64,9 @@ pub(crate) fn keep_promises(outboxes: &[Arc<Outbox>]) {
 impl Outbox {
     /// From now on whoever sends [lends](Self::lend) its stream.
     #[cfg_attr(not(feature = "server"), allow(dead_code, reason = "other adapters have no stream"))]
-    pub(crate) fn set_direct(&self, direct: Weak<dyn Direct>) {
+    pub(crate) fn set_lender(&self, lender: Lender) {
         // It is the same stream for as long as there is a connection.
-        let _ = self.direct.set(direct);
+        let _ = self.lender.set(lender);
     }
 
     /// Lets others send, until it is [taken back](Self::take_back): whoever sends has nothing under way.
@@ -71,18 +87,38 @@ impl Outbox {
         std::mem::take(&mut state.unsent)
     }
 
-    /// Leaves what is queued to the turn of this thread to send; false if it is in none, or cannot.
-    pub(super) fn leave_to_turn(self: &Arc<Self>) -> bool {
-        if !self.is_free() {
+    /// The same at the end of the turn of whoever sends, which leaves to the [flusher](Flusher) what it has queued. False, and
+    /// nothing done, where it has to send that by itself: it says a close, or more than goes out in one write.
+    #[cfg_attr(not(feature = "server"), allow(dead_code, reason = "other adapters have no stream"))]
+    pub(crate) fn leave_to_flusher(self: &Arc<Self>, cx: &Context<'_>) -> bool {
+        let mut state = self.lock();
+        if self.is_closing() || state.bytes + state.queue.len() * HEAD > AT_ONCE {
             return false;
         }
-        if self.is_promised.load(Ordering::Relaxed) {
-            // Outside of a turn it is another thread's, for which nobody waits.
-            return turn::is_open();
+        self.sleep(&mut state, cx);
+        self.lend();
+        let sender = if state.queue.is_empty() { None } else { self.sender(&state) };
+        drop(state);
+        sender.into_iter().for_each(Waker::wake);
+        true
+    }
+
+    /// Whom to wake for what is queued, which has to be done without the lock; asking takes note of it.
+    pub(super) fn sender(self: &Arc<Self>, state: &State) -> Option<Waker> {
+        self.promise().unwrap_or_else(|Absent| self.sleeper(state))
+    }
+
+    /// Leaves what is queued to the flusher, where another may send, and says whom to wake for that.
+    fn promise(self: &Arc<Self>) -> Result<Option<Waker>, Absent> {
+        if !self.is_free() {
+            return Err(Absent);
         }
-        let is_promised = turn::promise(self);
-        self.is_promised.store(is_promised, Ordering::Relaxed);
-        is_promised
+        if self.is_promised.load(Ordering::Relaxed) {
+            return Ok(None);
+        }
+        let task = self.lender.get().ok_or(Absent)?.flusher.promise(self)?;
+        self.is_promised.store(true, Ordering::Relaxed);
+        Ok(task)
     }
 
     /// Whether another may send in the place of whoever sends.
@@ -97,7 +133,7 @@ impl Outbox {
     }
 
     fn direct(&self) -> Option<Arc<dyn Direct>> {
-        self.direct.get()?.upgrade()
+        self.lender.get()?.direct.upgrade()
     }
 
     /// Sends what is queued, as was promised. Where that cannot be done, whoever sends is woken instead.

@@ -2,7 +2,7 @@
 
 use std::{
     any::Any,
-    sync::{Arc, Weak},
+    sync::{Arc, OnceLock, Weak},
     time::Duration,
 };
 
@@ -10,6 +10,7 @@ use http::HeaderMap;
 use tokio::{
     io::{AsyncRead, AsyncWrite},
     runtime::{Handle, RuntimeFlavor},
+    task::JoinSet,
 };
 
 use super::{
@@ -26,7 +27,10 @@ use crate::{
     Data, Router,
     hub::Hub,
     maybe_send::{MaybeSend, MaybeSync},
-    outbox::lend::Direct,
+    outbox::{
+        flusher::{Flush, Flusher},
+        lend::{Direct, Lender},
+    },
     platform::Platform,
     router::RegisterError,
 };
@@ -53,6 +57,8 @@ pub(crate) struct Endpoint<D> {
     pub(super) authenticate: Authenticator<D>,
     pub(super) connections: Connections,
     pub(super) shutdown: Shutdown,
+    /// Sends for the connections that lend their streams; there is none before the first. Its task ends with this.
+    flusher: OnceLock<(Arc<Flusher>, JoinSet<()>)>,
     platform: Arc<dyn Platform>,
 }
 
@@ -69,6 +75,7 @@ impl<D: Data> Endpoint<D> {
             authenticate,
             connections: Connections::default(),
             shutdown: Shutdown::new(),
+            flusher: OnceLock::new(),
             platform,
         }))
     }
@@ -87,13 +94,13 @@ impl<D: Data> Endpoint<D> {
         K: Send + Unpin + 'static,
     {
         let limits = self.hub.limits();
-        let direct = direct(&stream);
+        let lender = direct(&stream).map(|direct| Lender { direct, flusher: self.flusher() });
         let socket = Socket::new(stream, read, limits);
         match admitted {
             Admitted::Open { id, data, place } => {
                 let driver = Driver::new(socket, self.hub.connect(id, data));
-                let driver = match direct {
-                    Some(direct) => driver.lending(direct),
+                let driver = match lender {
+                    Some(lender) => driver.lending(lender),
                     None => driver,
                 };
                 tokio::spawn(driver.drive(leaving, (place, kept)));
@@ -103,6 +110,15 @@ impl<D: Data> Endpoint<D> {
                 drop((place, kept));
             }
         }
+    }
+
+    fn flusher(&self) -> Arc<Flusher> {
+        let (flusher, _) = self.flusher.get_or_init(|| {
+            let (flusher, mut tasks) = (Arc::<Flusher>::default(), JoinSet::new());
+            tasks.spawn(Flush::new(Arc::clone(&flusher)));
+            (flusher, tasks)
+        });
+        Arc::clone(flusher)
     }
 
     /// How a new connection hears of the server's end.

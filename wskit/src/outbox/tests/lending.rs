@@ -1,13 +1,15 @@
 //! Sending in the place of a task that sleeps.
 
+use std::sync::Weak;
+
 use super::{
-    super::lend::{AHEAD, Direct, Sent},
+    super::{
+        flusher::MOST,
+        lend::{AHEAD, AT_ONCE, Direct, Sent},
+    },
     *,
 };
-use crate::{
-    turn::{self, Turn},
-    wakes::Wakes,
-};
+use crate::{flushing::Flushing, wakes::Wakes};
 
 /// Most that is gathered for one write.
 const GATHERED: usize = 20;
@@ -45,21 +47,27 @@ impl Direct for Wire {
     }
 }
 
-/// An outbox whose sender sleeps, with what it sends to and what wakes it.
+/// An outbox whose sender sleeps, with what it sends to, what wakes it and who sends in its place.
 struct Lending {
     outbox: Arc<Outbox>,
     wire: Arc<Wire>,
     wakes: Arc<Wakes>,
+    flushing: Arc<Flushing>,
 }
 
 impl Lending {
     fn new() -> Self {
-        let (outbox, wire, wakes) = (outbox(1000, 100_000), Arc::<Wire>::default(), Arc::<Wakes>::default());
+        Self::within(&Arc::new(Flushing::new()), outbox(1000, 100_000))
+    }
+
+    fn within(flushing: &Arc<Flushing>, outbox: Arc<Outbox>) -> Self {
+        let (wire, wakes) = (Arc::<Wire>::default(), Arc::<Wakes>::default());
         wire.set_room(usize::MAX);
         let direct: Weak<Wire> = Arc::downgrade(&wire);
-        outbox.set_direct(direct);
-        let this = Self { outbox, wire, wakes };
-        this.run(true);
+        outbox.set_lender(flushing.lender(direct));
+        let this = Self { outbox, wire, wakes, flushing: Arc::clone(flushing) };
+        this.send_by_itself();
+        this.outbox.lend();
         this
     }
 
@@ -67,63 +75,141 @@ impl Lending {
         self.outbox.push(text.into(), Priority::Event).unwrap();
     }
 
-    /// A turn of its own sender, which sends all there is.
-    fn run(&self, lends: bool) {
+    /// The beginning of a turn of its own sender.
+    fn wake_up(&self) {
         self.wakes.taken();
         let unsent = self.outbox.take_back();
         self.wire.write(std::str::from_utf8(&unsent).unwrap());
-        let waker = Waker::from(Arc::clone(&self.wakes));
-        let all_taken = self.outbox.poll_take(&Context::from_waker(&waker), |frame| {
+    }
+
+    fn waker(&self) -> Waker {
+        Waker::from(Arc::clone(&self.wakes))
+    }
+
+    /// A turn of its own sender, which sends all there is and lends nothing.
+    fn send_by_itself(&self) {
+        self.wake_up();
+        let all_taken = self.outbox.poll_take(&Context::from_waker(&self.waker()), |frame| {
             self.wire.write(frame.as_str());
             true
         });
         assert!(all_taken.is_pending());
-        if lends {
-            self.outbox.lend();
-        }
+    }
+
+    /// What its own sender does at the end of a turn.
+    fn leave(&self) -> bool {
+        self.outbox.leave_to_flusher(&Context::from_waker(&self.waker()))
     }
 
     fn out(&self) -> String {
         self.wire.out.lock().unwrap().clone()
     }
+
+    /// What is out, and how often its own sender was woken.
+    fn seen(&self) -> (String, usize) {
+        (self.out(), self.wakes.taken())
+    }
+}
+
+fn seen(out: &str, wakes: usize) -> (String, usize) {
+    (out.to_owned(), wakes)
 }
 
 #[test]
-fn what_is_queued_in_a_turn_is_sent_at_its_end_by_whoever_queues_it() {
+fn what_is_queued_the_flusher_sends() {
     let lending = Lending::new();
-    let turn = Turn::begin();
     for text in ["1 ", "2 ", "3 "] {
         lending.push(text);
     }
-    assert_eq!(lending.out(), "");
-    drop(turn);
-    assert_eq!((lending.out().as_str(), lending.wakes.taken()), ("1 2 3 ", 0));
-    assert!(lending.outbox.lock().queue.is_empty());
+    assert_eq!(lending.seen(), seen("", 0));
+    assert!(lending.flushing.is_woken());
+    lending.flushing.run();
+    assert_eq!(lending.seen(), seen("1 2 3 ", 0));
+    assert!(lending.outbox.lock().queue.is_empty() && !lending.flushing.is_woken());
 }
 
 #[test]
-fn outside_a_turn_whoever_sends_is_woken() {
+fn where_nobody_flushes_whoever_sends_is_woken() {
     let lending = Lending::new();
-    drop(Turn::begin());
+    lending.flushing.stop();
     lending.push("1 ");
-    assert_eq!((lending.out().as_str(), lending.wakes.taken()), ("", 1));
+    assert_eq!(lending.seen(), seen("", 1));
+    lending.send_by_itself();
+    assert_eq!(lending.out(), "1 ");
 }
 
 #[test]
-fn what_another_could_not_send_comes_first() {
+fn what_is_promised_is_sent_though_the_flusher_stops() {
+    let lending = Lending::new();
+    lending.push("1 ");
+    lending.flushing.stop();
+    assert_eq!(lending.seen(), seen("1 ", 0));
+}
+
+#[test]
+fn whoever_sends_leaves_its_own_to_the_flusher() {
+    let lending = Lending::new();
+    lending.wake_up();
+    lending.outbox.stay_awake();
+    lending.push("1 ");
+    lending.push("2 ");
+    assert!(!lending.flushing.is_woken(), "it is awake itself");
+    assert!(lending.leave() && lending.flushing.is_woken());
+    lending.push("3 ");
+    assert!(!lending.flushing.is_woken(), "it is promised");
+    lending.flushing.run();
+    assert_eq!(lending.seen(), seen("1 2 3 ", 0));
+}
+
+#[test]
+fn who_leaves_nothing_wakes_nobody() {
+    let lending = Lending::new();
+    lending.wake_up();
+    assert!(lending.leave() && !lending.flushing.is_woken());
+    lending.push("1 ");
+    lending.flushing.run_if_woken();
+    assert_eq!(lending.seen(), seen("1 ", 0), "it is lent");
+}
+
+#[test]
+fn what_nobody_flushes_is_not_left_lying() {
+    let lending = Lending::new();
+    lending.wake_up();
+    lending.outbox.stay_awake();
+    lending.push("1 ");
+    lending.flushing.stop();
+    lending.leave();
+    assert_eq!(lending.seen(), seen("", 1));
+}
+
+#[test]
+fn a_close_and_more_than_one_write_are_not_left_to_the_flusher() {
+    let lending = Lending::new();
+    lending.wake_up();
+    lending.outbox.stay_awake();
+    lending.push(&"x".repeat(AT_ONCE - 4));
+    assert!(lending.leave());
+    lending.wake_up();
+    lending.push("y");
+    assert!(!lending.leave());
+    lending.send_by_itself();
+    lending.outbox.close(Close::new(4000, "go"));
+    assert!(!lending.leave());
+}
+
+#[test]
+fn what_the_flusher_could_not_send_comes_first() {
     let lending = Lending::new();
     lending.wire.set_room(3);
-    let turn = Turn::begin();
     lending.push("12 ");
     lending.push("34 ");
-    drop(turn);
-    assert_eq!((lending.out().as_str(), lending.wakes.taken()), ("12 ", 1), "it has to send the rest");
+    lending.flushing.run();
+    assert_eq!(lending.seen(), seen("12 ", 1), "it has to send the rest");
     lending.wire.set_room(100);
-    let turn = Turn::begin();
     lending.push("56 ");
-    drop(turn);
+    lending.flushing.run();
     assert_eq!(lending.out(), "12 ", "nobody goes ahead of the rest");
-    lending.run(true);
+    lending.send_by_itself();
     assert_eq!(lending.out(), "12 34 56 ");
 }
 
@@ -131,193 +217,194 @@ fn what_another_could_not_send_comes_first() {
 fn a_stream_that_takes_nothing_is_left_to_whoever_sends() {
     let lending = Lending::new();
     lending.wire.set_room(0);
-    let turn = Turn::begin();
     lending.push("1 ");
-    drop(turn);
-    assert_eq!((lending.out().as_str(), lending.wakes.taken()), ("", 1));
-    lending.run(true);
+    lending.flushing.run();
+    assert_eq!(lending.seen(), seen("", 1));
+    lending.send_by_itself();
     assert_eq!(lending.out(), "1 ");
 }
 
 #[test]
 fn more_than_one_write_holds_is_left_to_whoever_sends() {
     let lending = Lending::new();
-    let turn = Turn::begin();
     lending.push("1 ");
     lending.push(&"x".repeat(GATHERED));
-    drop(turn);
-    assert_eq!((lending.out().as_str(), lending.wakes.taken()), ("1 ", 1));
+    lending.flushing.run();
+    assert_eq!(lending.seen(), seen("1 ", 1));
 }
 
 #[test]
 fn nobody_sends_in_the_place_of_one_that_lends_nothing() {
     let lending = Lending::new();
-    lending.run(false);
-    let turn = Turn::begin();
+    lending.send_by_itself();
     lending.push("1 ");
     assert_eq!(lending.wakes.taken(), 1, "it is woken at once");
-    drop(turn);
-    assert_eq!(lending.out(), "");
+    assert!(!lending.flushing.is_woken());
 }
 
 #[test]
-fn a_close_in_the_same_turn_goes_last_and_by_its_own_sender() {
+fn one_that_wakes_up_before_the_flusher_sends_by_itself() {
     let lending = Lending::new();
-    let turn = Turn::begin();
+    lending.push("1 ");
+    lending.wake_up();
+    lending.outbox.stay_awake();
+    lending.flushing.run();
+    assert_eq!(lending.seen(), seen("", 0));
+    lending.send_by_itself();
+    assert_eq!(lending.out(), "1 ");
+}
+
+#[test]
+fn a_close_behind_what_is_promised_goes_last_and_by_its_own_sender() {
+    let lending = Lending::new();
     lending.push("1 ");
     lending.outbox.close(Close::new(4000, "go"));
-    drop(turn);
-    assert_eq!((lending.out().as_str(), lending.wakes.taken()), ("", 1));
+    lending.flushing.run();
+    assert_eq!(lending.seen(), seen("", 1));
     assert_eq!(sent(&lending.outbox), ["1 ", "close 4000"]);
 }
 
 #[test]
 fn who_waits_for_room_hears_of_it() {
-    let lending = Lending::new();
-    let full = outbox(1, 100);
-    let direct: Weak<Wire> = Arc::downgrade(&lending.wire);
-    full.set_direct(direct);
+    let lending = Lending::within(&Arc::new(Flushing::new()), outbox(1, 100));
     let handler = Arc::<Wakes>::default();
-    let cx = Context::from_waker(Waker::noop());
-    assert!(full.poll_take(&cx, |_| true).is_pending());
-    full.lend();
-    let turn = Turn::begin();
-    full.push("1 ".into(), Priority::Event).unwrap();
+    lending.push("1 ");
     let waker = Waker::from(Arc::clone(&handler));
-    assert!(full.poll_room(&Context::from_waker(&waker)).is_pending());
-    drop(turn);
-    assert_eq!((lending.out().as_str(), handler.taken(), full.is_full()), ("1 ", 1, false));
+    assert!(lending.outbox.poll_room(&Context::from_waker(&waker)).is_pending());
+    lending.flushing.run();
+    assert_eq!(lending.seen(), seen("1 ", 0));
+    assert_eq!((handler.taken(), lending.outbox.is_full()), (1, false));
 }
 
 #[test]
-fn one_turn_sends_for_so_many_and_no_more() {
-    let wakes = Arc::<Wakes>::default();
-    let sender = Waker::from(Arc::clone(&wakes));
-    let outboxes: Vec<_> = (0..turn::MOST + 5).map(|_| outbox(10, 100)).collect();
-    for outbox in &outboxes {
-        assert!(outbox.poll_take(&Context::from_waker(&sender), |_| true).is_pending());
-        outbox.lend();
+fn one_turn_of_the_flusher_sends_for_so_many_and_no_more() {
+    let flushing = Arc::new(Flushing::new());
+    let all: Vec<_> = (0..MOST + 5).map(|_| Lending::within(&flushing, outbox(10, 100))).collect();
+    for lending in all.iter().cycle().take(3 * all.len()) {
+        lending.push("1");
     }
-    let turn = Turn::begin();
-    for _ in 0..3 {
-        for outbox in &outboxes {
-            outbox.push("1".into(), Priority::Event).unwrap();
-        }
-    }
-    assert_eq!(wakes.taken(), 5);
-    drop(turn);
-    assert_eq!(wakes.taken(), turn::MOST, "there is no stream to send on");
+    let sent = || all.iter().filter(|lending| lending.out() == "111").count();
+    assert!(flushing.is_woken());
+    flushing.run();
+    assert_eq!(sent(), MOST);
+    assert!(flushing.is_woken(), "there are more");
+    flushing.run();
+    assert_eq!(sent(), MOST + 5);
+    assert!(!flushing.is_woken());
+    assert!(all.iter().all(|lending| lending.wakes.taken() == 0));
 }
 
 #[test]
 fn each_of_many_gets_its_own() {
-    let all: Vec<_> = (0..=3 * AHEAD).map(|_| Lending::new()).collect();
-    let turn = Turn::begin();
+    let flushing = Arc::new(Flushing::new());
+    let all: Vec<_> = (0..=3 * AHEAD).map(|_| Lending::within(&flushing, outbox(10, 100))).collect();
     for (number, lending) in all.iter().enumerate() {
         lending.push(&format!("{number} "));
     }
     all[AHEAD].wire.set_room(0);
-    drop(turn);
+    flushing.run();
     for (number, lending) in all.iter().enumerate() {
-        let sent = (format!("{number} "), 0);
-        let expected = if number == AHEAD { (String::new(), 1) } else { sent };
-        assert_eq!((lending.out(), lending.wakes.taken()), expected);
+        let expected = if number == AHEAD { seen("", 1) } else { seen(&format!("{number} "), 0) };
+        assert_eq!(lending.seen(), expected);
     }
 }
 
 #[test]
-fn what_another_thread_has_promised_is_not_waited_for() {
+fn what_another_thread_queues_the_flusher_sends_too() {
     let lending = Lending::new();
-    let turn = Turn::begin();
     lending.push("1 ");
     std::thread::scope(|scope| scope.spawn(|| lending.push("2 ")).join()).unwrap();
-    assert_eq!(lending.wakes.taken(), 1);
-    drop(turn);
-    assert_eq!(lending.out(), "");
-    lending.run(true);
-    assert_eq!(lending.out(), "1 2 ");
+    lending.flushing.run();
+    assert_eq!(lending.seen(), seen("1 2 ", 0));
 }
 
 #[test]
-fn a_turn_within_a_turn_ends_with_the_outer_one() {
-    let lending = Lending::new();
-    let outer = Turn::begin();
-    let inner = Turn::begin();
-    lending.push("1 ");
-    drop(inner);
-    assert_eq!(lending.out(), "");
-    drop(outer);
-    assert_eq!(lending.out(), "1 ");
-}
-
-#[test]
-fn a_connection_that_ends_before_the_turn_does_is_no_trouble() {
-    let Lending { outbox, wire, .. } = Lending::new();
-    let turn = Turn::begin();
+fn a_connection_that_ends_before_the_flusher_sends_is_no_trouble() {
+    let Lending { outbox, wire, flushing, .. } = Lending::new();
     outbox.push("1 ".into(), Priority::Event).unwrap();
     outbox.shut();
-    drop(turn);
+    flushing.run();
     assert_eq!(*wire.out.lock().unwrap(), "");
-    let Lending { outbox, wire, .. } = Lending::new();
-    let turn = Turn::begin();
+    let Lending { outbox, wire, flushing, .. } = Lending::new();
     outbox.push("1 ".into(), Priority::Event).unwrap();
     drop(wire);
-    drop(turn);
+    flushing.run();
     assert_eq!(outbox.lock().queue.len(), 1);
 }
 
 #[derive(Clone, Debug)]
 enum Act {
     Push(usize),
-    Turn,
-    EndTurn,
-    /// The sender's own turn, if it is awake; whether it lends afterwards.
-    Run(bool),
+    /// The flusher's turn, if it is awake.
+    Flush,
+    /// The sender's own turn, if it is awake, in which it queues so much itself, and how that ends.
+    Run(Vec<usize>, End),
     Room(usize),
 }
 
+#[derive(Clone, Copy, Debug)]
+enum End {
+    SendsAll,
+    SendsAllAndLends,
+    LeavesToFlusher,
+}
+
 fn acts() -> impl Strategy<Value = Vec<Act>> {
+    let end = prop_oneof![Just(End::SendsAll), Just(End::SendsAllAndLends), Just(End::LeavesToFlusher)];
     let act = prop_oneof![
         4 => (0..9usize).prop_map(Act::Push),
-        2 => Just(Act::Turn),
-        2 => Just(Act::EndTurn),
-        2 => any::<bool>().prop_map(Act::Run),
+        2 => Just(Act::Flush),
+        3 => (prop::collection::vec(0..9usize, 0..4), end).prop_map(|(sizes, end)| Act::Run(sizes, end)),
         1 => (0..30usize).prop_map(Act::Room),
     ];
     prop::collection::vec(act, 0..80)
 }
 
 proptest! {
-    /// Whoever sends, all comes out once and in order, and nothing is left lying while its sender sleeps.
+    /// Whoever sends, all comes out once and in order, and nothing is left lying while all sleep.
     #[test]
     fn nothing_is_lost_doubled_or_overtaken(acts in acts()) {
         let lending = Lending::new();
-        let (mut expected, mut turn, mut is_awake) = (String::new(), None, false);
-        for (number, act) in acts.into_iter().enumerate() {
+        let (mut expected, mut is_awake, mut flusher_is_awake) = (String::new(), false, false);
+        let mut number = 0;
+        let mut push = |size| {
+            let text = format!("{number:03}{} ", "x".repeat(size));
+            number += 1;
+            lending.push(&text);
+            expected.push_str(&text);
+        };
+        let mut acts = acts.into_iter();
+        loop {
+            // At last whoever is awake has its turn.
+            let last = || (is_awake || flusher_is_awake).then(|| {
+                if is_awake { Act::Run(Vec::new(), End::SendsAllAndLends) } else { Act::Flush }
+            });
+            let Some(act) = acts.next().or_else(last) else { break };
             match act {
-                Act::Push(size) => {
-                    let text = format!("{number:02}{} ", "x".repeat(size));
-                    lending.push(&text);
-                    expected.push_str(&text);
+                Act::Push(size) => push(size),
+                Act::Flush if flusher_is_awake => {
+                    lending.flushing.run();
+                    flusher_is_awake = false;
                 }
-                Act::Turn if turn.is_none() => turn = Some(Turn::begin()),
-                Act::EndTurn => turn = None,
-                Act::Run(lends) if is_awake => {
-                    lending.run(lends);
+                Act::Run(sizes, end) if is_awake => {
                     is_awake = false;
+                    lending.wake_up();
+                    lending.outbox.stay_awake();
+                    sizes.into_iter().for_each(&mut push);
+                    match end {
+                        End::LeavesToFlusher if lending.leave() => {}
+                        End::SendsAll | End::LeavesToFlusher => lending.send_by_itself(),
+                        End::SendsAllAndLends => {
+                            lending.send_by_itself();
+                            lending.outbox.lend();
+                        }
+                    }
                 }
                 Act::Room(bytes) => lending.wire.set_room(bytes),
-                Act::Turn | Act::Run(_) => {}
+                Act::Flush | Act::Run(..) => {}
             }
             is_awake |= lending.wakes.taken() > 0;
-            prop_assert!(expected.starts_with(&lending.out()));
-            if turn.is_none() && !is_awake {
-                prop_assert_eq!(&lending.out(), &expected);
-            }
-        }
-        drop(turn);
-        if is_awake || lending.wakes.taken() > 0 {
-            lending.run(true);
+            flusher_is_awake |= lending.flushing.is_woken();
         }
         prop_assert_eq!(lending.out(), expected);
     }

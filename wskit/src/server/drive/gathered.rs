@@ -2,12 +2,14 @@
 
 use arrayvec::ArrayVec;
 
+use crate::outbox::lend::AT_ONCE;
+
 /// The first byte of a message that is one frame of text (RFC 6455 section 5.2).
 pub(super) const FINAL_TEXT: u8 = 0x81;
 
 /// Frames of a server, one after another. Meant for the stack, which is in the cache: of a thousand connections none has a buffer
 /// of its own there when its turn comes.
-pub(super) struct Gathered(ArrayVec<u8, { 8 * 1024 }>);
+pub(super) struct Gathered(ArrayVec<u8, AT_ONCE>);
 
 impl Gathered {
     // Also where another crate's type makes the task: it is to be made in place, not handed over.

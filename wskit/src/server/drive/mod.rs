@@ -12,7 +12,7 @@ mod socket;
 mod wakers;
 
 use std::{
-    sync::{Arc, Weak},
+    sync::Arc,
     task::{Context, Poll, ready},
 };
 
@@ -33,9 +33,8 @@ use crate::{
     Data, Limits,
     close::Close,
     limits::{LimitExceeded, LimitKind},
-    outbox::{Outbox, Outgoing, lend::Direct},
+    outbox::{Outbox, Outgoing, lend::Lender},
     session::Session,
-    turn::Turn,
     woken::{Source, Woken},
 };
 
@@ -89,20 +88,20 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
     }
 
     /// Has others send while the task sleeps.
-    pub(super) fn lending(mut self, direct: Weak<dyn Direct>) -> Self {
-        self.outbox.set_direct(direct);
+    pub(super) fn lending(mut self, lender: Lender) -> Self {
+        self.outbox.set_lender(lender);
         self.lends = true;
         self
     }
 
-    /// Handlers first, then what has arrived, then everything they sent in one flush. Ready when the connection is over.
+    /// Handlers first, then what has arrived, then everything they sent in one write. Ready when the connection is over.
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Close> {
         self.wakers.register(cx.waker(), &self.outbox);
         if self.lends {
             self.socket.go_on_with(self.outbox.take_back());
         }
-        // A task that is woken only to send queues nothing for others.
-        let turn = self.woken().any().then(Turn::begin);
+        // Others could not send it, or not all of it.
+        let has_to_send = !self.woken().any();
         if self.woken().has(Source::Session) {
             let _: Poll<_> = self.session.poll(&mut Context::from_waker(self.wakers.of(Source::Session)));
         }
@@ -116,10 +115,12 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
         if self.poll_dead().is_ready() {
             return Poll::Ready(self.give_up(Close::no_sign_of_life(), cx));
         }
-        let written = match self.poll_write(cx) {
-            Poll::Ready(Err(_)) => return Poll::Ready(self.report()),
-            written => written.is_ready(),
-        };
+        let is_left = !has_to_send && self.may_leave_sending() && self.outbox.leave_to_flusher(cx);
+        let written = is_left
+            || match self.poll_write(cx) {
+                Poll::Ready(Err(_)) => return Poll::Ready(self.report()),
+                written => written.is_ready(),
+            };
         if self.poll_write_deadline(written, cx).is_ready() {
             return Poll::Ready(Close::slow_reader());
         }
@@ -133,11 +134,21 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
         if self.woken().has(Source::Readable) && self.may_read() || self.woken().has(Source::Session) {
             cx.waker().wake_by_ref();
         }
-        if self.lends && self.socket.is_idle() {
+        if self.may_lend() {
             self.outbox.lend();
         }
-        drop(turn);
         Poll::Pending
+    }
+
+    /// Others may send: nothing is under way.
+    fn may_lend(&self) -> bool {
+        self.lends && self.socket.is_idle()
+    }
+
+    /// Whether all that is to be sent is in the queue, and nothing waits for it to be gone: reading stops while too much is queued,
+    /// and goes on once this task has sent it.
+    fn may_leave_sending(&self) -> bool {
+        self.may_lend() && !self.owes_ping && self.closing.is_none() && !self.woken().has(Source::Readable)
     }
 
     fn woken(&self) -> &Woken {

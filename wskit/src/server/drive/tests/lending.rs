@@ -6,9 +6,9 @@ use tokio::io::ReadBuf;
 
 use super::*;
 use crate::{
+    flushing::Flushing,
     outbox::lend::{Direct, Sent},
     server::drive::direct,
-    turn::Turn,
     wakes::Wakes,
     wire::Frame,
 };
@@ -62,6 +62,7 @@ struct Lending {
     connection: Connection<()>,
     driving: Pin<Box<dyn Future<Output = ()> + Send>>,
     wakes: Arc<Wakes>,
+    flushing: Flushing,
     _stop: watch::Sender<Stop>,
     _writer: Arc<Writer>,
 }
@@ -74,9 +75,10 @@ impl Lending {
         let writer = Arc::new(Writer(Arc::downgrade(&shared)));
         let (driver, connection, leaving, stop) = driver(router, Shared(shared), Vec::new());
         let direct: Weak<Writer> = Arc::downgrade(&writer);
-        let driving = Box::pin(driver.lending(direct).drive(leaving, ()));
+        let flushing = Flushing::new();
+        let driving = Box::pin(driver.lending(flushing.lender(direct)).drive(leaving, ()));
         let wakes = Arc::default();
-        let mut this = Self { client, connection, driving, wakes, _stop: stop, _writer: writer };
+        let mut this = Self { client, connection, driving, wakes, flushing, _stop: stop, _writer: writer };
         this.run();
         this.run();
         assert_eq!(this.wakes.taken(), 0, "it sleeps");
@@ -102,22 +104,26 @@ impl Lending {
         room.filled().to_vec()
     }
 
-    /// All that comes, as often as its task is woken.
+    /// All that comes, as often as its task or the flusher is woken.
     fn all(&mut self) -> Vec<u8> {
         let mut all = self.arrived();
-        while self.wakes.taken() > 0 {
-            self.run();
+        loop {
+            if self.flushing.is_woken() {
+                self.flushing.run();
+            } else if self.wakes.taken() > 0 {
+                self.run();
+            } else {
+                return all;
+            }
             all.extend(self.arrived());
         }
-        all
     }
 
     /// The same, and what another says once there is room again, before the task has heard of that.
     fn all_and_next(&mut self) -> Vec<u8> {
         let mut all = self.arrived();
-        let turn = Turn::begin();
         self.say("next");
-        drop(turn);
+        self.flushing.run();
         all.extend(self.all());
         all
     }
@@ -146,37 +152,82 @@ fn split_frame(bytes: &[u8]) -> (&[u8], &[u8]) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_turn_of_another_sends_without_the_task() {
+async fn the_flusher_sends_without_the_task() {
     let mut lending = Lending::new(router(), 4096);
-    let turn = Turn::begin();
     lending.say("1");
     lending.say("2");
     assert!(lending.arrived().is_empty());
-    drop(turn);
+    lending.flushing.run();
     assert_eq!(said(&lending.arrived()), ["1", "2"]);
     assert_eq!(lending.wakes.taken(), 0);
+    lending.flushing.stop();
     lending.say("3");
-    assert_eq!(lending.wakes.taken(), 1, "nobody's turn");
+    assert_eq!(lending.wakes.taken(), 1, "nobody flushes");
     lending.run();
     assert_eq!(said(&lending.arrived()), ["3"]);
-    let turn = Turn::begin();
-    lending.say("4");
-    drop(turn);
-    assert_eq!(said(&lending.arrived()), ["4"], "it is lent again");
+}
+
+/// A router that says back what it is told, as often.
+fn echo(times: usize) -> Router<()> {
+    Router::new().on(move |ctx: Ctx<Say>| async move {
+        (0..times).try_for_each(|_| ctx.send(&Say { text: ctx.payload.text.clone() }))?;
+        Ok(())
+    })
+}
+
+/// As a client sends it.
+fn saying(text: &str) -> Vec<u8> {
+    frame(FINAL | TEXT, format!(r#"{{"type":"SAY","payload":{{"text":"{text}"}}}}"#).as_bytes())
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_handler_sends_to_another_connection_in_its_own_turn() {
-    let other = Lending::new(router(), 4096);
+async fn an_answer_is_left_to_the_flusher() {
+    let mut lending = Lending::new(echo(1), 4096);
+    for text in ["1", "2"] {
+        lending.client.write_all(&saying(text)).await.unwrap();
+        lending.run();
+    }
+    assert!(lending.arrived().is_empty());
+    assert!(lending.flushing.is_woken());
+    lending.flushing.run();
+    assert_eq!(said(&lending.arrived()), ["1", "2"]);
+    assert_eq!(lending.wakes.taken(), 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn more_than_one_write_holds_the_task_sends_itself() {
+    let mut lending = Lending::new(echo(1), 64 * 1024);
+    let long = "x".repeat(9000);
+    lending.client.write_all(&saying(&long)).await.unwrap();
+    lending.run();
+    assert_eq!(said(&lending.arrived()), [long]);
+    assert!(!lending.flushing.is_woken());
+}
+
+#[tokio::test(start_paused = true)]
+async fn reading_that_stops_for_what_is_queued_goes_on() {
+    let limits = Limits { max_outbound_messages: 2, ..Limits::default() };
+    let mut lending = Lending::new(echo(1).limits(limits), 64 * 1024);
+    let texts: Vec<_> = (0..200).map(|number| number.to_string()).collect();
+    let all: Vec<u8> = texts.iter().flat_map(|text| saying(text)).collect();
+    lending.client.write_all(&all).await.unwrap();
+    // Nobody else is to have a turn in between.
+    let said = tokio::task::unconstrained(async { said(&lending.all()) }).await;
+    assert_eq!(said, texts);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_a_handler_sends_to_another_connection_needs_no_turn_of_that() {
+    let mut other = Lending::new(router(), 4096);
     let to = other.connection.clone();
     let tell = move |_: Ctx<Say>| {
         let said = to.send(&Say { text: "told".into() });
         async move { said.map_err(Into::into) }
     };
-    let mut other = other;
     let mut teller = Lending::new(Router::new().on(tell), 4096);
-    teller.client.write_all(&frame(FINAL | TEXT, br#"{"type":"SAY","payload":{"text":""}}"#)).await.unwrap();
+    teller.client.write_all(&saying("")).await.unwrap();
     teller.run();
+    other.flushing.run_if_woken();
     assert_eq!(said(&other.arrived()), ["told"]);
     assert_eq!(other.wakes.taken(), 0);
 }
@@ -197,10 +248,11 @@ fn in_order(lending: &mut Lending) {
     for number in 0..40 {
         // Now and then more than fits into one write, or into a short frame's length.
         let text = format!("{number} {}", "x".repeat(if number % 13 == 12 { 9000 } else { number * 9 }));
-        let turn = (number % 3 < 2).then(Turn::begin);
         lending.say(&text);
         lending.say("and");
-        drop(turn);
+        if number % 3 < 2 {
+            lending.flushing.run_if_woken();
+        }
         expected.extend([text, "and".to_owned()]);
         all.extend(if number % 5 == 0 { lending.all() } else { lending.arrived() });
     }
@@ -242,18 +294,14 @@ fn a_socket_that_has_said_its_close_is_not_lent() {
 #[tokio::test(start_paused = true)]
 async fn nothing_is_sent_after_a_close() {
     let mut lending = Lending::new(router(), 4096);
-    let turn = Turn::begin();
     lending.say("before");
     lending.connection.close(4000, "go");
     assert!(lending.connection.send(&Say { text: "after".into() }).is_err());
-    drop(turn);
     let all = lending.all();
     let (before, close) = split_frame(&all);
     assert!(String::from_utf8_lossy(before).contains("before"));
     assert_eq!(close, [FINAL | CLOSE, 4, 0x0f, 0xa0, b'g', b'o']);
-    let turn = Turn::begin();
     assert!(lending.connection.send(&Say { text: "after".into() }).is_err());
-    drop(turn);
     assert!(lending.all().is_empty());
 }
 
@@ -261,9 +309,8 @@ async fn nothing_is_sent_after_a_close() {
 async fn a_peer_that_takes_nothing_has_the_same_time_as_ever() {
     let (router, seen) = noting(router());
     let mut lending = Lending::new(router, 8);
-    let turn = Turn::begin();
     lending.say("more than it takes");
-    drop(turn);
+    lending.flushing.run();
     let timeout = Limits::default().write_timeout;
     tokio::time::timeout(timeout * 2, &mut lending.driving).await.expect("it is given up");
     assert_eq!(*seen.lock().unwrap(), [Close::slow_reader().code]);
