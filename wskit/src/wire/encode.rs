@@ -5,7 +5,7 @@ use std::cell::Cell;
 use serde::{Serialize, ser::Error as _};
 use serde_json::Error;
 
-use super::{CorrelationId, ERROR, Frame, HEARTBEAT_ACK, PROGRESS, RPC_ERROR, scan::is_plain};
+use super::{CorrelationId, ERROR, Frame, HEARTBEAT_ACK, PROGRESS, RPC_ERROR, json};
 use crate::{
     error::ErrorReply,
     message::Message,
@@ -109,46 +109,18 @@ fn write_into<T: Serialize>(
     body: Option<(&str, &T)>,
 ) -> Result<(), Error> {
     out.extend_from_slice(b"{\"type\":");
-    write_text(out, head.wire_type)?;
+    json::write_text(out, head.wire_type)?;
     out.extend_from_slice(b",\"meta\":{\"timestamp\":");
-    serde_json::to_writer(&mut *out, &head.timestamp)?;
+    json::write(out, &head.timestamp)?;
     if let Some(id) = head.correlation_id {
         out.extend_from_slice(b",\"correlationId\":");
-        write_text(out, id.as_str())?;
+        json::write_text(out, id.as_str())?;
     }
     out.push(b'}');
     if let Some((key, body)) = body {
         out.extend_from_slice(key.as_bytes());
-        serde_json::to_writer(&mut *out, body)?;
+        json::write(out, body)?;
     }
     out.push(b'}');
     Ok(())
-}
-
-/// A string of JSON: in one piece where nothing in it has to be escaped, as in most names and ids.
-fn write_text(out: &mut Vec<u8>, text: &str) -> Result<(), Error> {
-    if !is_plain(text) {
-        return serde_json::to_writer(out, text);
-    }
-    out.push(b'"');
-    out.extend_from_slice(text.as_bytes());
-    out.push(b'"');
-    Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_text_is_written_as_serde_json_writes_it() {
-        let long = "x".repeat(30);
-        for special in ["", "\"", "\\", "/", "\n", "\u{0}", "\u{1f}", "\u{7f}", "é", "\u{2028}", "😀"] {
-            for text in [special.to_owned(), format!("{special}{long}"), format!("{long}{special}{long}")] {
-                let mut out = Vec::new();
-                write_text(&mut out, &text).expect("any text can be written");
-                assert_eq!(out, serde_json::to_vec(&text).expect("any text can be written"), "{text:?}");
-            }
-        }
-    }
 }

@@ -4,6 +4,7 @@ mod decode;
 mod encode;
 mod envelope;
 mod frame;
+mod json;
 mod meta;
 mod scan;
 
