@@ -2,7 +2,10 @@
 
 use std::{
     pin::Pin,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
     task::{Context, Poll, Waker},
 };
 
@@ -12,16 +15,26 @@ use super::{Outbox, lend::keep_promises};
 /// runs on the thread.
 pub(crate) const MOST: usize = 1024;
 
+/// Of how many connections the answers wait for the flusher's turn at most. What more of them have queued would no longer be in the
+/// cache when it is sent.
+pub(crate) const ENOUGH: usize = 64;
+
 /// What the connections of one server leave to be sent: the answers that their tasks have queued and what is published to them. One
 /// task sends it, which has its turn after all that were ready before it: so the processor reads on many connections, and then writes
 /// on many, and has the code for each at hand.
 #[derive(Default)]
-pub(crate) struct Flusher(Mutex<State>);
+pub(crate) struct Flusher {
+    state: Mutex<State>,
+    /// How many are promised something; to be read without the lock.
+    count: AtomicUsize,
+}
 
 #[derive(Default)]
 struct State {
     /// Whom something is to be sent to, in the order in which it was promised.
     promised: Vec<Arc<Outbox>>,
+    /// Memory for those that are being sent to. Empty.
+    spare: Vec<Arc<Outbox>>,
     /// The task that sends, if there is one.
     task: Option<Waker>,
 }
@@ -31,11 +44,7 @@ pub(super) struct Absent;
 
 /// The task of a [`Flusher`].
 #[cfg_attr(not(feature = "server"), allow(dead_code, reason = "other adapters have no streams"))]
-pub(crate) struct Flush {
-    flusher: Arc<Flusher>,
-    /// Whom it sends for at once; empty in between. It keeps its memory.
-    some: Vec<Arc<Outbox>>,
-}
+pub(crate) struct Flush(Arc<Flusher>);
 
 impl Flusher {
     /// Has what is queued there sent soon. Says whom to wake for that, which has to be done without a lock.
@@ -45,30 +54,46 @@ impl Flusher {
         // Whoever was first has woken it.
         let task = state.promised.is_empty().then(|| task.clone());
         state.promised.push(Arc::clone(outbox));
+        self.note_count(&state);
         Ok(task)
+    }
+
+    /// Sends now, if [enough](ENOUGH) waits. For a task of the flusher's own thread, at the end of its turn.
+    pub(super) fn relieve(&self) {
+        if self.count.load(Ordering::Relaxed) >= ENOUGH {
+            self.send_some();
+        }
+    }
+
+    /// Whether there is more to send.
+    fn send_some(&self) -> bool {
+        let mut state = self.lock();
+        let count = state.promised.len().min(MOST);
+        let mut some = std::mem::take(&mut state.spare);
+        some.extend(state.promised.drain(..count));
+        self.note_count(&state);
+        let is_more = !state.promised.is_empty();
+        drop(state);
+        keep_promises(&some);
+        some.clear();
+        self.lock().spare = some;
+        is_more
+    }
+
+    fn note_count(&self, state: &State) {
+        self.count.store(state.promised.len(), Ordering::Relaxed);
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
         // Nothing that runs under the lock can panic half-way through a change.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Flush {
     #[cfg_attr(not(feature = "server"), allow(dead_code, reason = "other adapters have no streams"))]
     pub(crate) fn new(flusher: Arc<Flusher>) -> Self {
-        Self { flusher, some: Vec::new() }
-    }
-
-    /// Takes the next ones it sends for. Whether there are more.
-    fn take_some(&mut self, cx: &Context<'_>) -> bool {
-        let mut state = self.flusher.lock();
-        if !state.task.as_ref().is_some_and(|task| task.will_wake(cx.waker())) {
-            state.task = Some(cx.waker().clone());
-        }
-        let count = state.promised.len().min(MOST);
-        self.some.extend(state.promised.drain(..count));
-        !state.promised.is_empty()
+        Self(flusher)
     }
 }
 
@@ -76,11 +101,13 @@ impl Future for Flush {
     type Output = ();
 
     /// Never ready: it ends when it is dropped.
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
-        let is_more = self.take_some(cx);
-        keep_promises(&self.some);
-        self.some.clear();
-        if is_more {
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        let mut state = self.0.lock();
+        if !state.task.as_ref().is_some_and(|task| task.will_wake(cx.waker())) {
+            state.task = Some(cx.waker().clone());
+        }
+        drop(state);
+        if self.0.send_some() {
             cx.waker().wake_by_ref();
         }
         Poll::Pending
@@ -90,7 +117,7 @@ impl Future for Flush {
 impl Drop for Flush {
     /// Keeps what is promised; from now on nothing more is.
     fn drop(&mut self) {
-        let State { promised, .. } = std::mem::take(&mut *self.flusher.lock());
-        keep_promises(&promised);
+        self.0.lock().task = None;
+        while self.0.send_some() {}
     }
 }

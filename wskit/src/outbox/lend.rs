@@ -103,6 +103,14 @@ impl Outbox {
         true
     }
 
+    /// Sends what the flusher has waiting, if that is too much to wait for its turn. For the end of a turn on the flusher's thread.
+    #[cfg_attr(not(feature = "server"), allow(dead_code, reason = "other adapters have no stream"))]
+    pub(crate) fn relieve_flusher(&self) {
+        if let Some(lender) = self.lender.get() {
+            lender.flusher.relieve();
+        }
+    }
+
     /// Whom to wake for what is queued, which has to be done without the lock; asking takes note of it.
     pub(super) fn sender(self: &Arc<Self>, state: &State) -> Option<Waker> {
         self.promise().unwrap_or_else(|Absent| self.sleeper(state))

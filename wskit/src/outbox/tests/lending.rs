@@ -4,7 +4,7 @@ use std::sync::Weak;
 
 use super::{
     super::{
-        flusher::MOST,
+        flusher::{ENOUGH, MOST},
         lend::{AHEAD, AT_ONCE, Direct, Sent},
     },
     *,
@@ -292,6 +292,28 @@ fn one_turn_of_the_flusher_sends_for_so_many_and_no_more() {
     assert_eq!(sent(), MOST + 5);
     assert!(!flushing.is_woken());
     assert!(all.iter().all(|lending| lending.wakes.taken() == 0));
+}
+
+#[test]
+fn enough_does_not_wait_for_the_flusher() {
+    let flushing = Arc::new(Flushing::new());
+    let all: Vec<_> = (0..ENOUGH).map(|_| Lending::within(&flushing, outbox(10, 100))).collect();
+    let sent = || all.iter().filter(|lending| lending.out() == "1").count();
+    let (last, others) = all.split_last().unwrap();
+    for lending in others {
+        lending.push("1");
+        lending.outbox.relieve_flusher();
+    }
+    assert_eq!(sent(), 0);
+    last.push("1");
+    assert_eq!(sent(), 0, "not within what queues it");
+    last.outbox.relieve_flusher();
+    assert_eq!(sent(), ENOUGH);
+    last.push("2");
+    last.outbox.relieve_flusher();
+    assert_eq!(last.out(), "1", "there is one again");
+    flushing.run_if_woken();
+    assert_eq!(last.out(), "12");
 }
 
 #[test]

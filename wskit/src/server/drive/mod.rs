@@ -137,6 +137,9 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
         if self.may_lend() {
             self.outbox.lend();
         }
+        if is_left {
+            self.outbox.relieve_flusher();
+        }
         Poll::Pending
     }
 

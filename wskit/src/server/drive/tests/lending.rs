@@ -7,7 +7,11 @@ use tokio::io::ReadBuf;
 use super::*;
 use crate::{
     flushing::Flushing,
-    outbox::lend::{Direct, Sent},
+    outbox::{
+        Outbox, Priority,
+        flusher::ENOUGH,
+        lend::{Direct, Sent},
+    },
     server::drive::direct,
     wakes::Wakes,
     wire::Frame,
@@ -192,6 +196,21 @@ async fn an_answer_is_left_to_the_flusher() {
     lending.flushing.run();
     assert_eq!(said(&lending.arrived()), ["1", "2"]);
     assert_eq!(lending.wakes.taken(), 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_answers_of_many_connections_do_not_wait_for_the_flusher() {
+    let mut lending = Lending::new(echo(1), 4096);
+    let others: Vec<_> = (1..ENOUGH).map(|_| Arc::new(Outbox::new(&Limits::default()))).collect();
+    for other in &others {
+        let direct: Weak<Writer> = Weak::new();
+        other.set_lender(lending.flushing.lender(direct));
+        assert!(other.leave_to_flusher(&Context::from_waker(Waker::noop())));
+        other.push("for another".into(), Priority::Event).unwrap();
+    }
+    lending.client.write_all(&saying("1")).await.unwrap();
+    lending.run();
+    assert_eq!(said(&lending.arrived()), ["1"]);
 }
 
 #[tokio::test(start_paused = true)]
