@@ -117,7 +117,8 @@ impl Future for Flush {
 impl Drop for Flush {
     /// Keeps what is promised; from now on nothing more is.
     fn drop(&mut self) {
-        self.0.lock().task = None;
+        // Dropped without the lock, as a waker is the executor's own code.
+        let _task = self.0.lock().task.take();
         while self.0.send_some() {}
     }
 }
