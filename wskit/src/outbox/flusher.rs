@@ -15,8 +15,8 @@ use super::{Outbox, lend::keep_promises};
 /// runs on the thread.
 pub(crate) const MOST: usize = 1024;
 
-/// Of how many connections the answers wait for the flusher's turn at most. What more of them have queued would no longer be in the
-/// cache when it is sent.
+/// For how many connections at most something waits for the flusher's turn, once the turn that queues it has ended. What more of
+/// them have queued would no longer be in the cache when it is sent.
 pub(crate) const ENOUGH: usize = 64;
 
 /// What the connections of one server leave to be sent: the answers that their tasks have queued and what is published to them. One

@@ -130,6 +130,17 @@ proptest! {
 }
 
 #[test]
+fn a_text_is_written_as_serde_json_writes_it_wherever_something_is_special() {
+    let long = "x".repeat(30);
+    for special in ["", "\"", "\\", "/", "\n", "\u{0}", "\u{1f}", "\u{7f}", "é", "\u{2028}", "😀"] {
+        for text in [special.to_owned(), format!("{special}{long}"), format!("{long}{special}{long}")] {
+            same(&text);
+            same(&Shown(text));
+        }
+    }
+}
+
+#[test]
 fn keys_are_those_of_serde_json() {
     same(&HashMap::from([(true, 1)]));
     same(&HashMap::from([('"', 1)]));
