@@ -128,7 +128,7 @@ impl Outbox {
     pub(crate) fn push(self: &Arc<Self>, frame: Frame, priority: Priority) -> Result<(), SendError> {
         let mut state = self.lock();
         let pushed = self.queue(&mut state, frame, priority);
-        let sender = self.sender(&state);
+        let sender = self.sender(&state, flusher::By::Others);
         drop(state);
         sender.into_iter().for_each(Waker::wake);
         pushed

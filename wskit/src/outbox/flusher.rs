@@ -1,7 +1,6 @@
 //! Sends what was queued on many connections once everything that was ready has run, in the place of their tasks.
 
 use std::{
-    pin::Pin,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicUsize, Ordering},
@@ -11,9 +10,12 @@ use std::{
 
 use super::{Outbox, lend::keep_promises};
 
-/// How many connections are sent for before others get their turn: a write takes some microseconds, and for that long nothing else
-/// runs on the thread.
-pub(crate) const MOST: usize = 1024;
+/// For how many connections at least what others have queued is sent before tasks get their turn: a write takes some microseconds,
+/// and for that long nothing else runs on the thread.
+pub(crate) const AT_LEAST: usize = 128;
+
+/// And the part of all that wait, so that however many they are, each has its turn soon: meanwhile more is queued for it.
+pub(crate) const PART: usize = 4;
 
 /// For how many connections at most something waits for the flusher's turn, once the turn that queues it has ended. What more of
 /// them have queued would no longer be in the cache when it is sent.
@@ -31,29 +33,43 @@ pub(crate) struct Flusher {
 
 #[derive(Default)]
 struct State {
-    /// Whom something is to be sent to, in the order in which it was promised.
-    promised: Vec<Arc<Outbox>>,
+    /// Whose own turn has left something, in the order of the turns. A client waits for that, and may send no more before it has it.
+    own: Vec<Arc<Outbox>>,
+    /// For whom others have queued something, in that order.
+    others: Vec<Arc<Outbox>>,
     /// Memory for those that are being sent to. Empty.
     spare: Vec<Arc<Outbox>>,
     /// The task that sends, if there is one.
     task: Option<Waker>,
 }
 
+/// Who has queued something on a connection.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum By {
+    /// Its own turn, which has ended.
+    Own,
+    Others,
+}
+
 /// Nobody sends for others.
 pub(super) struct Absent;
 
-/// The task of a [`Flusher`].
+/// What the task of a [`Flusher`] has in hand.
 #[cfg_attr(not(feature = "server"), allow(dead_code, reason = "other adapters have no streams"))]
 pub(crate) struct Flush(Arc<Flusher>);
 
 impl Flusher {
     /// Has what is queued there sent soon. Says whom to wake for that, which has to be done without a lock.
-    pub(super) fn promise(&self, outbox: &Arc<Outbox>) -> Result<Option<Waker>, Absent> {
+    pub(super) fn promise(&self, outbox: &Arc<Outbox>, by: By) -> Result<Option<Waker>, Absent> {
         let mut state = self.lock();
         let task = state.task.as_ref().ok_or(Absent)?;
         // Whoever was first has woken it.
-        let task = state.promised.is_empty().then(|| task.clone());
-        state.promised.push(Arc::clone(outbox));
+        let task = (state.count() == 0).then(|| task.clone());
+        let waiting = match by {
+            By::Own => &mut state.own,
+            By::Others => &mut state.others,
+        };
+        waiting.push(Arc::clone(outbox));
         self.note_count(&state);
         Ok(task)
     }
@@ -68,11 +84,9 @@ impl Flusher {
     /// Whether there is more to send.
     fn send_some(&self) -> bool {
         let mut state = self.lock();
-        let count = state.promised.len().min(MOST);
-        let mut some = std::mem::take(&mut state.spare);
-        some.extend(state.promised.drain(..count));
+        let mut some = state.take_some();
         self.note_count(&state);
-        let is_more = !state.promised.is_empty();
+        let is_more = state.count() > 0;
         drop(state);
         keep_promises(&some);
         some.clear();
@@ -81,7 +95,7 @@ impl Flusher {
     }
 
     fn note_count(&self, state: &State) {
-        self.count.store(state.promised.len(), Ordering::Relaxed);
+        self.count.store(state.count(), Ordering::Relaxed);
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -90,27 +104,36 @@ impl Flusher {
     }
 }
 
+impl State {
+    fn count(&self) -> usize {
+        self.own.len() + self.others.len()
+    }
+
+    /// Whom to send for now.
+    fn take_some(&mut self) -> Vec<Arc<Outbox>> {
+        let mut some = std::mem::take(&mut self.spare);
+        some.append(&mut self.own);
+        let count = AT_LEAST.max(self.others.len() / PART).min(self.others.len());
+        some.extend(self.others.drain(..count));
+        some
+    }
+}
+
 impl Flush {
     #[cfg_attr(not(feature = "server"), allow(dead_code, reason = "other adapters have no streams"))]
     pub(crate) fn new(flusher: Arc<Flusher>) -> Self {
         Self(flusher)
     }
-}
 
-impl Future for Flush {
-    type Output = ();
-
-    /// Never ready: it ends when it is dropped.
-    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+    /// Sends some of what waits. Ready if there is more, for which others should not have to wait; otherwise it is woken for it.
+    #[cfg_attr(not(feature = "server"), allow(dead_code, reason = "other adapters have no streams"))]
+    pub(crate) fn poll_some(&self, cx: &Context<'_>) -> Poll<()> {
         let mut state = self.0.lock();
         if !state.task.as_ref().is_some_and(|task| task.will_wake(cx.waker())) {
             state.task = Some(cx.waker().clone());
         }
         drop(state);
-        if self.0.send_some() {
-            cx.waker().wake_by_ref();
-        }
-        Poll::Pending
+        if self.0.send_some() { Poll::Ready(()) } else { Poll::Pending }
     }
 }
 

@@ -11,7 +11,7 @@ use std::{
 
 use super::{
     Outbox, State,
-    flusher::{Absent, Flusher},
+    flusher::{Absent, By, Flusher},
 };
 use crate::wire::Frame;
 
@@ -97,7 +97,7 @@ impl Outbox {
         }
         self.sleep(&mut state, cx);
         self.lend();
-        let sender = if state.queue.is_empty() { None } else { self.sender(&state) };
+        let sender = if state.queue.is_empty() { None } else { self.sender(&state, By::Own) };
         drop(state);
         sender.into_iter().for_each(Waker::wake);
         true
@@ -112,19 +112,20 @@ impl Outbox {
     }
 
     /// Whom to wake for what is queued, which has to be done without the lock; asking takes note of it.
-    pub(super) fn sender(self: &Arc<Self>, state: &State) -> Option<Waker> {
-        self.promise().unwrap_or_else(|Absent| self.sleeper(state))
+    pub(super) fn sender(self: &Arc<Self>, state: &State, by: By) -> Option<Waker> {
+        self.promise(by).unwrap_or_else(|Absent| self.sleeper(state))
     }
 
     /// Leaves what is queued to the flusher, where another may send, and says whom to wake for that.
-    fn promise(self: &Arc<Self>) -> Result<Option<Waker>, Absent> {
+    fn promise(self: &Arc<Self>, by: By) -> Result<Option<Waker>, Absent> {
         if !self.is_free() {
             return Err(Absent);
         }
-        if self.is_promised.load(Ordering::Relaxed) {
+        // One that waits among the others goes to the front when it has had a turn.
+        if by == By::Others && self.is_promised.load(Ordering::Relaxed) {
             return Ok(None);
         }
-        let task = self.lender.get().ok_or(Absent)?.flusher.promise(self)?;
+        let task = self.lender.get().ok_or(Absent)?.flusher.promise(self, by)?;
         self.is_promised.store(true, Ordering::Relaxed);
         Ok(task)
     }

@@ -2,6 +2,7 @@
 
 use std::{
     any::Any,
+    future::poll_fn,
     sync::{Arc, OnceLock, Weak},
     time::Duration,
 };
@@ -10,7 +11,7 @@ use http::HeaderMap;
 use tokio::{
     io::{AsyncRead, AsyncWrite},
     runtime::{Handle, RuntimeFlavor},
-    task::JoinSet,
+    task::{self, JoinSet},
 };
 
 use super::{
@@ -115,7 +116,7 @@ impl<D: Data> Endpoint<D> {
     fn flusher(&self) -> Arc<Flusher> {
         let (flusher, _) = self.flusher.get_or_init(|| {
             let (flusher, mut tasks) = (Arc::<Flusher>::default(), JoinSet::new());
-            tasks.spawn(Flush::new(Arc::clone(&flusher)));
+            tasks.spawn(flush(Flush::new(Arc::clone(&flusher))));
             (flusher, tasks)
         });
         Arc::clone(flusher)
@@ -137,6 +138,15 @@ impl<D: Data> Endpoint<D> {
     }
 }
 
+/// Sends what connections leave, in between looking at what has arrived: a task that wakes itself has many turns before the runtime
+/// does so, one that yields has none.
+async fn flush(flush: Flush) {
+    loop {
+        poll_fn(|cx| flush.poll_some(cx)).await;
+        task::yield_now().await;
+    }
+}
+
 /// How others send on a stream, where that pays: on a runtime of one thread, which would have to run the task that owns the
 /// stream as well. Several threads share the tasks.
 fn direct<S: 'static>(stream: &S) -> Option<Weak<dyn Direct>> {
@@ -147,9 +157,56 @@ fn direct<S: 'static>(stream: &S) -> Option<Weak<dyn Direct>> {
 
 #[cfg(test)]
 mod tests {
-    use tokio::net::{TcpListener, TcpStream};
+    use std::{
+        collections::VecDeque,
+        sync::atomic::{AtomicUsize, Ordering},
+        task::{Context, Waker},
+    };
+
+    use tokio::net::{TcpListener, TcpStream, UdpSocket};
 
     use super::*;
+    use crate::{
+        Limits,
+        outbox::{Outbox, Priority, flusher::AT_LEAST, lend::Sent},
+        wire::Frame,
+    };
+
+    /// A stream that takes all, and counts for how many connections.
+    #[derive(Default)]
+    struct Taking(AtomicUsize);
+
+    impl Direct for Taking {
+        fn send(&self, queue: &VecDeque<Frame>) -> Option<Sent> {
+            self.0.fetch_add(1, Ordering::Relaxed);
+            Some(Sent { frames: queue.len(), rest: Vec::new() })
+        }
+    }
+
+    #[tokio::test]
+    async fn what_has_arrived_is_looked_at_while_much_is_sent() {
+        const MANY: usize = 10 * AT_LEAST;
+        let (flusher, taking) = (Arc::<Flusher>::default(), Arc::<Taking>::default());
+        let task = tokio::spawn(flush(Flush::new(Arc::clone(&flusher))));
+        task::yield_now().await;
+        let outboxes: Vec<_> = (0..MANY).map(|_| Arc::new(Outbox::new(&Limits::default()))).collect();
+        for outbox in &outboxes {
+            let direct: Weak<Taking> = Arc::downgrade(&taking);
+            outbox.set_lender(Lender { direct, flusher: Arc::clone(&flusher) });
+            assert!(outbox.leave_to_flusher(&Context::from_waker(Waker::noop())));
+            outbox.push("1".into(), Priority::Event).unwrap();
+        }
+        let arrived = std::net::UdpSocket::bind("127.0.0.1:0").unwrap();
+        arrived.set_nonblocking(true).unwrap();
+        arrived.send_to(b"1", arrived.local_addr().unwrap()).unwrap();
+        UdpSocket::from_std(arrived).unwrap().readable().await.unwrap();
+        let sent = taking.0.load(Ordering::Relaxed);
+        assert!(sent < MANY, "{sent} had been sent by then");
+        while taking.0.load(Ordering::Relaxed) < MANY {
+            task::yield_now().await;
+        }
+        task.abort();
+    }
 
     async fn lends() -> bool {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();

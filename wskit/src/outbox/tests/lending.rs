@@ -4,7 +4,7 @@ use std::sync::Weak;
 
 use super::{
     super::{
-        flusher::{ENOUGH, MOST},
+        flusher::{AT_LEAST, ENOUGH, PART},
         lend::{AHEAD, AT_ONCE, Direct, Sent},
     },
     *,
@@ -94,6 +94,14 @@ impl Lending {
             true
         });
         assert!(all_taken.is_pending());
+    }
+
+    /// A turn of its own sender, which queues this and leaves it.
+    fn leave_all(&self, text: &str) {
+        self.wake_up();
+        self.outbox.stay_awake();
+        self.push(text);
+        assert!(self.leave());
     }
 
     /// What its own sender does at the end of a turn.
@@ -276,28 +284,97 @@ fn who_waits_for_room_hears_of_it() {
     assert_eq!((handler.taken(), lending.outbox.is_full()), (1, false));
 }
 
+fn crowd(flushing: &Arc<Flushing>, count: usize) -> Vec<Lending> {
+    (0..count).map(|_| Lending::within(flushing, outbox(10, 100))).collect()
+}
+
+/// How many in a row have sent this, and nobody behind them anything.
+fn sent_first(all: &[Lending], text: &str) -> usize {
+    let count = all.iter().take_while(|lending| lending.out() == text).count();
+    assert!(all[count..].iter().all(|lending| lending.out().is_empty()));
+    count
+}
+
 #[test]
 fn one_turn_of_the_flusher_sends_for_so_many_and_no_more() {
     let flushing = Arc::new(Flushing::new());
-    let all: Vec<_> = (0..MOST + 5).map(|_| Lending::within(&flushing, outbox(10, 100))).collect();
+    let all = crowd(&flushing, AT_LEAST + 5);
     for lending in all.iter().cycle().take(3 * all.len()) {
         lending.push("1");
     }
-    let sent = || all.iter().filter(|lending| lending.out() == "111").count();
     assert!(flushing.is_woken());
     flushing.run();
-    assert_eq!(sent(), MOST);
+    assert_eq!(sent_first(&all, "111"), AT_LEAST);
     assert!(flushing.is_woken(), "there are more");
     flushing.run();
-    assert_eq!(sent(), MOST + 5);
+    assert_eq!(sent_first(&all, "111"), AT_LEAST + 5);
     assert!(!flushing.is_woken());
     assert!(all.iter().all(|lending| lending.wakes.taken() == 0));
 }
 
 #[test]
+fn of_very_many_one_turn_of_the_flusher_sends_for_a_part() {
+    let flushing = Arc::new(Flushing::new());
+    let all = crowd(&flushing, PART * AT_LEAST * 2);
+    all.iter().for_each(|lending| lending.push("1"));
+    flushing.run();
+    assert_eq!(sent_first(&all, "1"), 2 * AT_LEAST);
+    flushing.run_if_woken();
+    assert_eq!(sent_first(&all, "1"), all.len());
+}
+
+#[test]
+fn what_a_turn_leaves_goes_ahead_of_what_it_queued_for_others() {
+    let flushing = Arc::new(Flushing::new());
+    let (others, own) = (crowd(&flushing, 2 * AT_LEAST), crowd(&flushing, 2 * AT_LEAST));
+    others.iter().for_each(|lending| lending.push("1"));
+    own.iter().for_each(|lending| lending.leave_all("2"));
+    flushing.run();
+    assert_eq!((sent_first(&own, "2"), sent_first(&others, "1")), (own.len(), AT_LEAST));
+}
+
+#[test]
+fn what_turns_leave_goes_in_their_order() {
+    /// Notes who sends.
+    struct Numbered(usize, Arc<Mutex<Vec<usize>>>);
+    impl Direct for Numbered {
+        fn send(&self, queue: &VecDeque<Frame>) -> Option<Sent> {
+            self.1.lock().unwrap().push(self.0);
+            Some(Sent { frames: queue.len(), rest: Vec::new() })
+        }
+    }
+    let (flushing, order) = (Flushing::new(), Arc::<Mutex<Vec<_>>>::default());
+    let numbered: Vec<_> = (0..5).map(|number| Arc::new(Numbered(number, Arc::clone(&order)))).collect();
+    for direct in &numbered {
+        let outbox = outbox(10, 100);
+        let direct: Weak<Numbered> = Arc::downgrade(direct);
+        outbox.set_lender(flushing.lender(direct));
+        outbox.push("1".into(), Priority::Answer).unwrap();
+        assert!(outbox.leave_to_flusher(&Context::from_waker(Waker::noop())));
+    }
+    flushing.run_if_woken();
+    assert_eq!(*order.lock().unwrap(), [0, 1, 2, 3, 4]);
+}
+
+#[test]
+fn who_waits_among_the_others_goes_ahead_of_them_after_a_turn_of_its_own() {
+    let flushing = Arc::new(Flushing::new());
+    let all = crowd(&flushing, AT_LEAST + 1);
+    all.iter().for_each(|lending| lending.push("1"));
+    let last = all.last().unwrap();
+    last.leave_all("2");
+    last.push("3");
+    flushing.run();
+    assert_eq!(last.seen(), seen("123", 0));
+    last.push("4");
+    flushing.run_if_woken();
+    assert_eq!(last.seen(), seen("1234", 0), "and once");
+}
+
+#[test]
 fn enough_does_not_wait_for_the_flusher() {
     let flushing = Arc::new(Flushing::new());
-    let all: Vec<_> = (0..ENOUGH).map(|_| Lending::within(&flushing, outbox(10, 100))).collect();
+    let all = crowd(&flushing, ENOUGH);
     let sent = || all.iter().filter(|lending| lending.out() == "1").count();
     let (last, others) = all.split_last().unwrap();
     for lending in others {
@@ -319,7 +396,7 @@ fn enough_does_not_wait_for_the_flusher() {
 #[test]
 fn each_of_many_gets_its_own() {
     let flushing = Arc::new(Flushing::new());
-    let all: Vec<_> = (0..=3 * AHEAD).map(|_| Lending::within(&flushing, outbox(10, 100))).collect();
+    let all = crowd(&flushing, 3 * AHEAD + 1);
     for (number, lending) in all.iter().enumerate() {
         lending.push(&format!("{number} "));
     }
