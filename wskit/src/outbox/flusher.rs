@@ -10,11 +10,12 @@ use std::{
 
 use super::{Outbox, lend::keep_promises};
 
-/// For how many connections at least what others have queued is sent before tasks get their turn: a write takes some microseconds,
-/// and for that long nothing else runs on the thread.
+/// For how many connections is sent what others have queued, before tasks have their turn again: a write takes some microseconds, and
+/// for that long nothing else runs on the thread.
 pub(crate) const AT_LEAST: usize = 128;
 
-/// And the part of all that wait, so that however many they are, each has its turn soon: meanwhile more is queued for it.
+/// Of very many that wait it is this part, so that each is reached after a few turns, however many they are: what is queued for it
+/// meanwhile has to stay within its limits.
 pub(crate) const PART: usize = 4;
 
 /// For how many connections at most something waits for the flusher's turn, once the turn that queues it has ended. What more of

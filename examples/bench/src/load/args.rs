@@ -50,8 +50,10 @@ pub enum Dialect {
 pub enum Mode {
     /// A new request for each answer
     Echo,
-    /// One connection publishes, all of them listen
+    /// One connection publishes, all of them listen; it publishes again for each broadcast that it hears itself
     FanOut,
+    /// The same, but it publishes again for each broadcast that all have heard
+    InStep,
     /// Connections that say nothing
     Idle,
     /// Requests at a given rate, whether answers come or not; latency counts from when a request was due

@@ -1,6 +1,9 @@
 //! What is done with the connections in each mode.
 
-use std::time::{Duration, Instant};
+use std::{
+    collections::VecDeque,
+    time::{Duration, Instant},
+};
 
 use anyhow::{Context, Result, ensure};
 
@@ -25,6 +28,7 @@ pub fn run(args: &Args) -> Result<Report> {
     match args.mode {
         Mode::Echo => echo(args),
         Mode::FanOut => fan_out(args),
+        Mode::InStep => in_step(args),
         Mode::Idle => idle(args),
         Mode::Paced => paced(args),
     }
@@ -47,19 +51,11 @@ fn echo(args: &Args) -> Result<Report> {
 }
 
 fn fan_out(args: &Args) -> Result<Report> {
-    let no_topics = || format!("{:?} has no topics", args.dialect);
-    let subscribe = args.dialect.subscribe().with_context(no_topics)?;
-    let publish = [args.dialect.publish().with_context(no_topics)?];
-    let mut crowd = Crowd::open(args, |opening| opening.ask(&subscribe).map(drop))?;
-    wait(&mut crowd, QUIET)?;
-    // The last to subscribe publishes: when it hears of its own, the others have been served.
-    let last = crowd.connections.len() - 1;
-    let mut batch = Vec::new();
-    ask(&mut crowd.connections[last], args.depth, now(), &publish, &mut batch)?;
+    let Audience { mut crowd, publish, last, mut batch } = Audience::gather(args)?;
     measure(args, |tally| {
         crowd.turn(Duration::ZERO, |index, connection, deliveries| {
             if index != last {
-                tally.messages += if tally.counting { deliveries as u64 } else { 0 };
+                tally.add(deliveries);
                 return Ok(());
             }
             let now = now();
@@ -67,6 +63,86 @@ fn fan_out(args: &Args) -> Result<Report> {
             ask(connection, deliveries, now, &publish, &mut batch)
         })
     })
+}
+
+fn in_step(args: &Args) -> Result<Report> {
+    let Audience { mut crowd, publish, last, mut batch } = Audience::gather(args)?;
+    let mut steps = Steps::new(crowd.connections.len());
+    measure(args, |tally| {
+        crowd.turn(Duration::ZERO, |index, _, deliveries| {
+            steps.hear(index, deliveries);
+            if index != last {
+                tally.add(deliveries);
+            }
+            Ok(())
+        })?;
+        let (over, now) = (steps.over(), now());
+        if over > 0 {
+            answered(&mut crowd.connections[last], over, now, tally)?;
+            ask(&mut crowd.connections[last], over, now, &publish, &mut batch)?;
+        }
+        Ok(())
+    })
+}
+
+/// Subscribers that wait for the first broadcasts, which are on their way.
+struct Audience {
+    crowd: Crowd,
+    publish: [Vec<u8>; 1],
+    /// The last to subscribe, which publishes: most servers have served the others when it hears of its own.
+    last: usize,
+    /// Memory for what is sent at once.
+    batch: Vec<u8>,
+}
+
+impl Audience {
+    fn gather(args: &Args) -> Result<Self> {
+        let no_topics = || format!("{:?} has no topics", args.dialect);
+        let subscribe = args.dialect.subscribe().with_context(no_topics)?;
+        let publish = [args.dialect.publish().with_context(no_topics)?];
+        let mut crowd = Crowd::open(args, |opening| opening.ask(&subscribe).map(drop))?;
+        wait(&mut crowd, QUIET)?;
+        let last = crowd.connections.len() - 1;
+        let mut batch = Vec::new();
+        ask(&mut crowd.connections[last], args.depth, now(), &publish, &mut batch)?;
+        Ok(Self { crowd, publish, last, batch })
+    }
+}
+
+/// Which broadcasts everybody has heard.
+struct Steps {
+    /// How many broadcasts each connection has heard.
+    heard: Vec<usize>,
+    /// How many connections have heard each broadcast that is not over, the oldest first.
+    flying: VecDeque<usize>,
+    /// How many are over.
+    past: usize,
+}
+
+impl Steps {
+    fn new(connections: usize) -> Self {
+        Self { heard: vec![0; connections], flying: VecDeque::new(), past: 0 }
+    }
+
+    fn hear(&mut self, connection: usize, deliveries: usize) {
+        for _ in 0..deliveries {
+            let place = self.heard[connection] - self.past;
+            if place == self.flying.len() {
+                self.flying.push_back(0);
+            }
+            self.flying[place] += 1;
+            self.heard[connection] += 1;
+        }
+    }
+
+    /// How many have become so since this was last asked.
+    fn over(&mut self) -> usize {
+        let all = self.heard.len();
+        let over = self.flying.iter().take_while(|heard| **heard == all).count();
+        self.flying.drain(..over);
+        self.past += over;
+        over
+    }
 }
 
 /// Requests leave when they are due, one connection after another. Between two of them nothing sleeps: waits of the
@@ -176,4 +252,24 @@ fn left(end: Instant) -> Option<Duration> {
 #[expect(clippy::disallowed_methods, reason = "this measures a machine")]
 fn now() -> Instant {
     Instant::now()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_broadcast_is_over_when_the_last_has_heard_it() {
+        let mut steps = Steps::new(3);
+        steps.hear(0, 2);
+        steps.hear(2, 1);
+        assert_eq!(steps.over(), 0);
+        steps.hear(1, 1);
+        assert_eq!((steps.over(), steps.over()), (1, 0));
+        steps.hear(1, 2);
+        steps.hear(2, 2);
+        assert_eq!(steps.over(), 1);
+        steps.hear(0, 1);
+        assert_eq!(steps.over(), 1);
+    }
 }

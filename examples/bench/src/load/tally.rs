@@ -13,6 +13,12 @@ pub(super) struct Tally {
     pub(super) delays: Times,
 }
 
+impl Tally {
+    pub(super) fn add(&mut self, messages: usize) {
+        self.messages += if self.counting { messages as u64 } else { 0 };
+    }
+}
+
 /// Times, to be asked for percentiles.
 #[derive(Debug, Default)]
 pub(super) struct Times(Vec<Duration>);

@@ -288,6 +288,12 @@ fn crowd(flushing: &Arc<Flushing>, count: usize) -> Vec<Lending> {
     (0..count).map(|_| Lending::within(flushing, outbox(10, 100))).collect()
 }
 
+fn push_to(all: &[Lending], text: &str) {
+    for lending in all {
+        lending.push(text);
+    }
+}
+
 /// How many in a row have sent this, and nobody behind them anything.
 fn sent_first(all: &[Lending], text: &str) -> usize {
     let count = all.iter().take_while(|lending| lending.out() == text).count();
@@ -316,7 +322,7 @@ fn one_turn_of_the_flusher_sends_for_so_many_and_no_more() {
 fn of_very_many_one_turn_of_the_flusher_sends_for_a_part() {
     let flushing = Arc::new(Flushing::new());
     let all = crowd(&flushing, PART * AT_LEAST * 2);
-    all.iter().for_each(|lending| lending.push("1"));
+    push_to(&all, "1");
     flushing.run();
     assert_eq!(sent_first(&all, "1"), 2 * AT_LEAST);
     flushing.run_if_woken();
@@ -327,8 +333,10 @@ fn of_very_many_one_turn_of_the_flusher_sends_for_a_part() {
 fn what_a_turn_leaves_goes_ahead_of_what_it_queued_for_others() {
     let flushing = Arc::new(Flushing::new());
     let (others, own) = (crowd(&flushing, 2 * AT_LEAST), crowd(&flushing, 2 * AT_LEAST));
-    others.iter().for_each(|lending| lending.push("1"));
-    own.iter().for_each(|lending| lending.leave_all("2"));
+    push_to(&others, "1");
+    for lending in &own {
+        lending.leave_all("2");
+    }
     flushing.run();
     assert_eq!((sent_first(&own, "2"), sent_first(&others, "1")), (own.len(), AT_LEAST));
 }
@@ -360,7 +368,7 @@ fn what_turns_leave_goes_in_their_order() {
 fn who_waits_among_the_others_goes_ahead_of_them_after_a_turn_of_its_own() {
     let flushing = Arc::new(Flushing::new());
     let all = crowd(&flushing, AT_LEAST + 1);
-    all.iter().for_each(|lending| lending.push("1"));
+    push_to(&all, "1");
     let last = all.last().unwrap();
     last.leave_all("2");
     last.push("3");
