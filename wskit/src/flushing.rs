@@ -1,16 +1,23 @@
 //! A flusher in the hands of a test.
 
 use std::{
-    sync::{Arc, Mutex, Weak},
+    collections::VecDeque,
+    sync::{
+        Arc, Mutex, Weak,
+        atomic::{AtomicUsize, Ordering},
+    },
     task::{Context, Waker},
 };
 
 use crate::{
+    Limits,
     outbox::{
+        Outbox, Priority,
         flusher::{Flush, Flusher},
-        lend::{Direct, Lender},
+        lend::{Direct, Lender, Sent},
     },
     wakes::Wakes,
+    wire::Frame,
 };
 
 pub(crate) struct Flushing {
@@ -31,6 +38,11 @@ impl Flushing {
     /// For a connection that lends its stream.
     pub(crate) fn lender(&self, direct: Weak<dyn Direct>) -> Lender {
         Lender { direct, flusher: Arc::clone(&self.flusher) }
+    }
+
+    /// So many other connections for which something waits.
+    pub(crate) fn waiting(&self, count: usize) -> Waiting {
+        Waiting::new(count, &self.flusher)
     }
 
     /// Whether its task has been woken since this was last asked.
@@ -58,5 +70,42 @@ impl Flushing {
         while self.is_woken() {
             self.run();
         }
+    }
+}
+
+/// Connections for which something waits, on streams that take all.
+pub(crate) struct Waiting {
+    sent: Arc<Taking>,
+    _outboxes: Vec<Arc<Outbox>>,
+}
+
+/// Counts how often something is sent.
+#[derive(Default)]
+struct Taking(AtomicUsize);
+
+impl Direct for Taking {
+    fn send(&self, queue: &VecDeque<Frame>) -> Option<Sent> {
+        self.0.fetch_add(1, Ordering::Relaxed);
+        Some(Sent { frames: queue.len(), rest: Vec::new() })
+    }
+}
+
+impl Waiting {
+    pub(crate) fn new(count: usize, flusher: &Arc<Flusher>) -> Self {
+        let sent = Arc::<Taking>::default();
+        let waits = |_| {
+            let outbox = Arc::new(Outbox::new(&Limits::default()));
+            let direct: Weak<Taking> = Arc::downgrade(&sent);
+            outbox.set_lender(Lender { direct, flusher: Arc::clone(flusher) });
+            assert!(outbox.leave_to_flusher(&Context::from_waker(Waker::noop())));
+            outbox.push("1".into(), Priority::Event).unwrap();
+            outbox
+        };
+        Self { _outboxes: (0..count).map(waits).collect(), sent }
+    }
+
+    /// For how many of them something was sent.
+    pub(crate) fn sent(&self) -> usize {
+        self.sent.0.load(Ordering::Relaxed)
     }
 }

@@ -10,16 +10,16 @@ use std::{
 
 use super::{Outbox, lend::keep_promises};
 
-/// For how many connections is sent what others have queued, before tasks have their turn again: a write takes some microseconds, and
-/// for that long nothing else runs on the thread.
+/// For how many connections what others have queued is sent before tasks have their turn again: a write takes some microseconds, and for
+/// that long nothing else runs on the thread.
 pub(crate) const AT_LEAST: usize = 128;
 
 /// Of very many that wait it is this part, so that each is reached after a few turns, however many they are: what is queued for it
 /// meanwhile has to stay within its limits.
 pub(crate) const PART: usize = 4;
 
-/// For how many connections at most something waits for the flusher's turn, once the turn that queues it has ended. What more of
-/// them have queued would no longer be in the cache when it is sent.
+/// Where something waits for so many connections, a turn that ends sends some of it, and does not leave that to the flusher's turn: answers
+/// would no longer be in the cache by then, and what a turn publishes would come to lie in queues for as long as others have turns.
 pub(crate) const ENOUGH: usize = 64;
 
 /// What the connections of one server leave to be sent: the answers that their tasks have queued and what is published to them. One
@@ -75,7 +75,7 @@ impl Flusher {
         Ok(task)
     }
 
-    /// Sends now, if [enough](ENOUGH) waits. For a task of the flusher's own thread, at the end of its turn.
+    /// Sends some, if [enough](ENOUGH) waits. For a task of the flusher's own thread, at the end of its turn.
     pub(super) fn relieve(&self) {
         if self.count.load(Ordering::Relaxed) >= ENOUGH {
             self.send_some();
@@ -126,7 +126,8 @@ impl Flush {
         Self(flusher)
     }
 
-    /// Sends some of what waits. Ready if there is more, for which others should not have to wait; otherwise it is woken for it.
+    /// Sends some of what waits. Ready if more is left: the rest of it after others have had their turn. Otherwise it is woken when
+    /// there is something again.
     #[cfg_attr(not(feature = "server"), allow(dead_code, reason = "other adapters have no streams"))]
     pub(crate) fn poll_some(&self, cx: &Context<'_>) -> Poll<()> {
         let mut state = self.0.lock();

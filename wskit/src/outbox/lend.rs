@@ -103,7 +103,8 @@ impl Outbox {
         true
     }
 
-    /// Sends what the flusher has waiting, if that is too much to wait for its turn. For the end of a turn on the flusher's thread.
+    /// Sends some of what the flusher has waiting, if that is too much to wait for its turn. For the end of each turn on the flusher's
+    /// thread.
     #[cfg_attr(not(feature = "server"), allow(dead_code, reason = "other adapters have no stream"))]
     pub(crate) fn relieve_flusher(&self) {
         if let Some(lender) = self.lender.get() {

@@ -157,52 +157,25 @@ fn direct<S: 'static>(stream: &S) -> Option<Weak<dyn Direct>> {
 
 #[cfg(test)]
 mod tests {
-    use std::{
-        collections::VecDeque,
-        sync::atomic::{AtomicUsize, Ordering},
-        task::{Context, Waker},
-    };
-
     use tokio::net::{TcpListener, TcpStream, UdpSocket};
 
     use super::*;
-    use crate::{
-        Limits,
-        outbox::{Outbox, Priority, flusher::AT_LEAST, lend::Sent},
-        wire::Frame,
-    };
-
-    /// A stream that takes all, and counts for how many connections.
-    #[derive(Default)]
-    struct Taking(AtomicUsize);
-
-    impl Direct for Taking {
-        fn send(&self, queue: &VecDeque<Frame>) -> Option<Sent> {
-            self.0.fetch_add(1, Ordering::Relaxed);
-            Some(Sent { frames: queue.len(), rest: Vec::new() })
-        }
-    }
+    use crate::{flushing::Waiting, outbox::flusher::AT_LEAST};
 
     #[tokio::test]
     async fn what_has_arrived_is_looked_at_while_much_is_sent() {
         const MANY: usize = 10 * AT_LEAST;
-        let (flusher, taking) = (Arc::<Flusher>::default(), Arc::<Taking>::default());
+        let flusher = Arc::<Flusher>::default();
         let task = tokio::spawn(flush(Flush::new(Arc::clone(&flusher))));
         task::yield_now().await;
-        let outboxes: Vec<_> = (0..MANY).map(|_| Arc::new(Outbox::new(&Limits::default()))).collect();
-        for outbox in &outboxes {
-            let direct: Weak<Taking> = Arc::downgrade(&taking);
-            outbox.set_lender(Lender { direct, flusher: Arc::clone(&flusher) });
-            assert!(outbox.leave_to_flusher(&Context::from_waker(Waker::noop())));
-            outbox.push("1".into(), Priority::Event).unwrap();
-        }
+        let waiting = Waiting::new(MANY, &flusher);
         let arrived = std::net::UdpSocket::bind("127.0.0.1:0").unwrap();
         arrived.set_nonblocking(true).unwrap();
         arrived.send_to(b"1", arrived.local_addr().unwrap()).unwrap();
         UdpSocket::from_std(arrived).unwrap().readable().await.unwrap();
-        let sent = taking.0.load(Ordering::Relaxed);
+        let sent = waiting.sent();
         assert!(sent < MANY, "{sent} had been sent by then");
-        while taking.0.load(Ordering::Relaxed) < MANY {
+        while waiting.sent() < MANY {
             task::yield_now().await;
         }
         task.abort();

@@ -134,11 +134,10 @@ impl<S: AsyncRead + AsyncWrite + Unpin, D: Data> Driver<S, D> {
         if self.woken().has(Source::Readable) && self.may_read() || self.woken().has(Source::Session) {
             cx.waker().wake_by_ref();
         }
-        if is_left {
-            self.outbox.relieve_flusher();
-        } else if self.may_lend() {
+        if !is_left && self.may_lend() {
             self.outbox.lend();
         }
+        self.outbox.relieve_flusher();
         Poll::Pending
     }
 

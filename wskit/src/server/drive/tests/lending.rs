@@ -8,11 +8,10 @@ use super::*;
 use crate::{
     flushing::Flushing,
     outbox::{
-        Outbox, Priority,
         flusher::ENOUGH,
         lend::{Direct, Sent},
     },
-    server::drive::direct,
+    server::drive::{READ_BATCH, direct},
     wakes::Wakes,
     wire::Frame,
 };
@@ -201,16 +200,19 @@ async fn an_answer_is_left_to_the_flusher() {
 #[tokio::test(start_paused = true)]
 async fn the_answers_of_many_connections_do_not_wait_for_the_flusher() {
     let mut lending = Lending::new(echo(1), 4096);
-    let others: Vec<_> = (1..ENOUGH).map(|_| Arc::new(Outbox::new(&Limits::default()))).collect();
-    for other in &others {
-        let direct: Weak<Writer> = Weak::new();
-        other.set_lender(lending.flushing.lender(direct));
-        assert!(other.leave_to_flusher(&Context::from_waker(Waker::noop())));
-        other.push("for another".into(), Priority::Event).unwrap();
-    }
+    let others = lending.flushing.waiting(ENOUGH - 1);
     lending.client.write_all(&saying("1")).await.unwrap();
     lending.run();
-    assert_eq!(said(&lending.arrived()), ["1"]);
+    assert_eq!((said(&lending.arrived()), others.sent()), (vec!["1".to_owned()], ENOUGH - 1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_turn_with_more_to_read_does_not_let_others_wait() {
+    let mut lending = Lending::new(echo(0), 64 * 1024);
+    let others = lending.flushing.waiting(ENOUGH);
+    lending.client.write_all(&saying("1").repeat(READ_BATCH + 1)).await.unwrap();
+    lending.run();
+    assert_eq!((lending.wakes.taken(), others.sent()), (1, ENOUGH));
 }
 
 #[tokio::test(start_paused = true)]
